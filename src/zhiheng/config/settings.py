@@ -96,6 +96,7 @@ DATABASES = {
 DATABASES["default"].setdefault("OPTIONS", {})
 if os.environ.get("ZHIHENG_DB_POOL", "1") == "1":
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+AUTH_USER_MODEL = "people.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
