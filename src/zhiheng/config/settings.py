@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "zhiheng.web",
     "zhiheng.people",
     "zhiheng.ledger",
+    "zhiheng.procedures",
     "zhiheng.elements",
     "zhiheng.evidence",
     "zhiheng.documents",

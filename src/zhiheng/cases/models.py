@@ -1,0 +1,91 @@
+"""A penalty case: who, what, where it stands. How it got there stands in the ledger."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+
+class Case(models.Model):
+    """One administrative penalty case and the columns that lists need.
+
+    Whatever has legal effect is an act in the dossier; the columns here are its echo.
+    `grant` is the competence in force at filing, kept even if items move later.
+    """
+
+    dossier = models.OneToOneField(
+        "ledger.Dossier", verbose_name="卷宗", on_delete=models.PROTECT, related_name="case", primary_key=True
+    )
+    code = models.CharField("案件身份码", max_length=22, unique=True)
+    number = models.CharField("案号", max_length=60, unique=True)
+    title = models.CharField("案由", max_length=200)
+    region_code = models.CharField("区划代码", max_length=12)
+    agency_code = models.CharField("办案主体", max_length=32)
+    clue = models.OneToOneField(
+        "clues.Clue", verbose_name="线索", null=True, blank=True, on_delete=models.PROTECT, related_name="case"
+    )
+    item = models.ForeignKey("elements.Item", verbose_name="事项", on_delete=models.PROTECT)
+    grant = models.ForeignKey(
+        "elements.Grant", verbose_name="职权", null=True, blank=True, on_delete=models.PROTECT
+    )
+    subject = models.ForeignKey("elements.Subject", verbose_name="当事人", on_delete=models.PROTECT)
+    party_name = models.CharField("当事人名称", max_length=100)
+    item_name = models.CharField("事项名称", max_length=200)
+    place = models.CharField("案发地点", max_length=200, blank=True)
+    lead = models.ForeignKey(
+        "people.Account", verbose_name="主办人", on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField("状态", max_length=24)
+    proposed_on = models.DateField("提请立案日期")
+    filed_on = models.DateField("立案日期", null=True, blank=True)
+    decided_on = models.DateField("决定日期", null=True, blank=True)
+    closed_on = models.DateField("结案日期", null=True, blank=True)
+    due_on = models.DateField("决定期限", null=True, blank=True)
+    fine_cents = models.BigIntegerField("罚款（分）", null=True, blank=True)
+    terms = ArrayField(models.CharField(max_length=8), verbose_name="检索词", default=list)
+
+    class Meta:
+        verbose_name = "案件"
+        verbose_name_plural = "案件"
+        indexes = [
+            models.Index(fields=["agency_code", "-dossier"], name="case_agency_recent"),
+            models.Index(fields=["agency_code", "state", "-dossier"], name="case_agency_state"),
+            models.Index(fields=["region_code", "-dossier"], name="case_region_recent"),
+            models.Index(fields=["lead", "state"], name="case_lead"),
+            models.Index(fields=["subject", "-dossier"], name="case_subject"),
+            GinIndex(fields=["terms"], name="case_terms"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Handler(models.Model):
+    """An officer who handles the case for a time: one lead, any number beside."""
+
+    class Part(models.TextChoices):
+        LEAD = "LEAD", "主办"
+        CO = "CO", "协办"
+
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="handlers")
+    account = models.ForeignKey(
+        "people.Account", verbose_name="办案人员", on_delete=models.PROTECT, related_name="+"
+    )
+    part = models.CharField("身份", max_length=8, choices=Part.choices)
+    since = models.DateTimeField("自")
+    until = models.DateTimeField("至", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "办案人员"
+        verbose_name_plural = "办案人员"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "account"], condition=models.Q(until=None), name="handler_once"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(until=None, part="LEAD"), name="one_lead"
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "until"], name="handler_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.get_part_display()}"
