@@ -1,0 +1,146 @@
+"""Front door of the element centre: who may do what, what an item is, who a party is."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from zhiheng.elements import competence, privacy, selectors, services
+from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
+from zhiheng.elements.privacy import SubjectCard
+from zhiheng.people import api as people
+
+__all__ = [
+    "ChainLink",
+    "GrantAnswer",
+    "OfficerStanding",
+    "SubjectCard",
+    "benchmark_for",
+    "ensure_subject",
+    "find_items",
+    "find_subjects",
+    "get_body",
+    "get_item",
+    "get_subject",
+    "latest_subject",
+    "list_areas",
+    "list_bodies",
+    "may_body_do_item",
+    "officer_standing",
+    "officers_of",
+    "open_subject",
+    "subject_card",
+    "subject_versions",
+]
+
+
+def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date) -> GrantAnswer:
+    """Whether a body may do an item in a region on a day, with the chain of documents.
+
+    Law: 行政处罚法 17, 18, 20, 22, 24, 38.
+    """
+    return competence.may_body_do_item(
+        body_code=body_code, item_code=item_code, region_code=region_code, on=on
+    )
+
+
+def officer_standing(account_id: int, on: date) -> OfficerStanding:
+    """Whether the account's holder has a certificate that stands on a day (行政处罚法 42)."""
+    return competence.officer_standing(account_id=account_id, on=on)
+
+
+def officers_of(body_code: str, on: date) -> list[Officer]:
+    """Officers registered for a body on a day, with their accounts."""
+    return selectors.officers_of(body_code=body_code, on=on)
+
+
+def get_body(code: str, on: date | None = None) -> Body:
+    """The body of a code on a day, or as last known. Raises NotFound with a sentence."""
+    return selectors.get_body(code=code, on=on)
+
+
+def list_bodies(region_code: str, on: date) -> list[Body]:
+    """Bodies in use in a region and below it on a day."""
+    rows = Body.objects.active(on).filter(region_code__startswith=region_code)
+    return list(rows.order_by("code"))
+
+
+def get_item(code: str, on: date | None = None) -> Item:
+    """The item of a code on a day, or as last known. Raises NotFound with a sentence."""
+    return selectors.get_item(code=code, on=on)
+
+
+def find_items(text: str, on: date, domain: str = "", limit: int = 20) -> list[Item]:
+    """Items for a code, a name or a plain description, the best fit first."""
+    return selectors.find_items(text=text, on=on, domain=domain, limit=limit)
+
+
+def benchmark_for(item: Item | str, on: date) -> Benchmark | None:
+    """The benchmark in force for an item (or its code) on a day; None where there is none."""
+    found = get_item(item, on) if isinstance(item, str) else item
+    return selectors.benchmark_for(item=found, on=on)
+
+
+def get_subject(subject_id: int) -> Subject:
+    """The version of a subject that was linked. Raises NotFound with a sentence."""
+    return selectors.get_subject(subject_id=subject_id)
+
+
+def latest_subject(subject: Subject) -> Subject:
+    """What is known now of a subject that was linked earlier."""
+    return selectors.latest_subject(subject=subject)
+
+
+def subject_versions(uid: uuid.UUID | str) -> list[int]:
+    """Ids of all versions of a subject: what matters of one party may be linked to."""
+    return list(Subject.objects.filter(uid=uid).values_list("pk", flat=True))
+
+
+def find_subjects(text: str, region_code: str, on: date, limit: int = 20) -> list[Subject]:
+    """Subjects of a region whose name, code, address or representative holds every word."""
+    return selectors.find_subjects(text=text, region_prefix=region_code, on=on, limit=limit)
+
+
+def ensure_subject(
+    *,
+    kind: str,
+    name: str,
+    region_code: str,
+    at: datetime,
+    uscc: str = "",
+    citizen_id: str = "",
+    source_sys: str = "",
+    **known: Any,
+) -> Subject:
+    """Find or register a subject; fills what was open, overwrites nothing.
+
+    `known`: legal_representative, phone, address, lon, lat, industry, scene. Wrong codes raise
+    Invalid with a sentence per field.
+    """
+    return services.ensure_subject(
+        kind=kind,
+        name=name,
+        region_code=region_code,
+        at=at,
+        uscc=uscc,
+        citizen_id=citizen_id,
+        source_sys=source_sys,
+        **known,
+    )
+
+
+def subject_card(subject: Subject, actor: people.Actor | None) -> SubjectCard:
+    """The subject as this reader may see it: personal data masked unless permitted."""
+    permitted = people.may(actor, "element.personal")
+    return privacy.card_of(subject=subject, open_personal=permitted)
+
+
+def open_subject(subject: Subject) -> SubjectCard:
+    """The subject with personal data open: for documents that the law wants complete."""
+    return privacy.card_of(subject=subject, open_personal=True)
+
+
+def list_areas(region_code: str, on: date, kind: str = "") -> list[Area]:
+    """Areas of a region on a day, with their geometry as GeoJSON."""
+    rows = Area.objects.active(on).filter(region_code__startswith=region_code)
+    return list((rows.filter(kind=kind) if kind else rows).order_by("code"))
