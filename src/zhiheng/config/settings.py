@@ -6,6 +6,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from zhiheng.config import embedded
+
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(os.environ.get("ZHIHENG_DATA", ROOT / "var"))
 RULEBOOK_DIR = Path(os.environ.get("ZHIHENG_RULEBOOK", ROOT / "rulebook"))
@@ -93,7 +95,7 @@ ROOT_URLCONF = "zhiheng.config.urls"
 WSGI_APPLICATION = "zhiheng.config.wsgi.application"
 
 DATABASES = {
-    "default": dj_database_url.config(default="postgresql://postgres@/zhiheng?host=/var/run/postgresql")
+    "default": dj_database_url.config(default=embedded.Cluster(DATA_DIR / "pg").url()),
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 if os.environ.get("ZHIHENG_DB_POOL", "1") == "1":
