@@ -22,6 +22,8 @@ _DAY = timedelta(days=1)
 _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
 _DECEMBER = 12
+# 国办发明电〔2023〕7号：2024年元旦“1月1日放假，与周末连休”；这两天是普通周末，软件包误记为放假。
+_PLAIN_WEEKEND = frozenset({date(2023, 12, 30), date(2023, 12, 31)})
 _KEYS = frozenset({"year", "off_days", "make_up", "notice"})
 
 
@@ -156,7 +158,7 @@ def default_calendar(*, overrides: Iterable[Mapping[str, object]] = ()) -> WorkC
 @lru_cache(maxsize=1)
 def _packaged() -> WorkCalendar:
     chinese = {holiday.value: holiday.chinese for holiday in constants.Holiday}
-    off_days = frozenset(constants.holidays)
+    off_days = frozenset(constants.holidays) - _PLAIN_WEEKEND
     return WorkCalendar(
         off_days=off_days,
         make_up_workdays=frozenset(constants.workdays),
