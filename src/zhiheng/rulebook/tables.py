@@ -1,0 +1,169 @@
+"""Typed state tables, discretion tables and stories: what is done with the law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zhiheng.rulebook.expressions import Expression
+from zhiheng.rulebook.model import Basis, Checked, Fact, Place, Span, Value
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a matter stands."""
+
+    code: str
+    title: str
+    stage: str
+    final: bool = False
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a role may do, from which states, under which guards."""
+
+    id: str
+    title: str
+    from_: tuple[str, ...]
+    to: str
+    by: tuple[str, ...]
+    guards: tuple[str, ...]
+    guards_after: tuple[str, ...]
+    asks: tuple[str, ...]
+    sets: Mapping[str, Value]
+    clears: tuple[str, ...]
+    chooses: Mapping[str, tuple[Value, ...]]
+    produces: tuple[str, ...]
+    starts: tuple[str, ...]
+    meets: tuple[str, ...]
+    suspends: str
+    resumes: str
+    returns_to: str
+    primary: bool
+    basis: tuple[Basis, ...]
+    law: tuple[Basis, ...]
+    note: str
+    place: Place = field(default=Place(), compare=False)
+
+    def target(self, state: str) -> str:
+        """Return the state after the step, which may be the same."""
+        return self.to or state
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens without an officer: time, the party, the system."""
+
+    id: str
+    title: str
+    from_: tuple[str, ...]
+    to: str
+    when: Expression | None
+    sets: Mapping[str, Value]
+    by: str
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """What must be true however one got here; written apart from the guards."""
+
+    id: str
+    title: str
+    at: tuple[str, ...]
+    must: Expression
+    basis: tuple[Basis, ...]
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A sub-procedure used as a block, between the states where it is entered and left."""
+
+    id: str
+    enters: str
+    leaves: str
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A typed state table: states, steps, events and what must stay true."""
+
+    id: str
+    title: str
+    version: int
+    span: Span
+    status: str
+    initial: str
+    states: Mapping[str, State]
+    stages: tuple[str, ...]
+    facts: tuple[str, ...]
+    steps: Mapping[str, Step]
+    events: Mapping[str, Event]
+    invariants: tuple[Invariant, ...]
+    uses: tuple[Block, ...] = ()
+    design: str = ""
+    place: Place = field(default=Place(), compare=False)
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        """Return the steps that start in this state, in the order of the file."""
+        return tuple(step for step in self.steps.values() if state in step.from_)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One row of a discretion table."""
+
+    tier: str
+    when: Expression
+    fine_min: int | None
+    fine_max: int | None
+    text: str
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A discretion table of one item: inputs, rows in order, how rows are taken."""
+
+    id: str
+    item: str
+    title: str
+    inputs: Mapping[str, Fact]
+    tiers: tuple[Tier, ...]
+    factors: tuple[str, ...]
+    hit: str
+    basis: tuple[Basis, ...]
+    checked: Checked
+    span: Span | None
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStep:
+    """One day of a story: what is done or happens, and what should come of it."""
+
+    on: date
+    do: str
+    event: str
+    given: Mapping[str, Value]
+    change: Mapping[str, Value]
+    expect: Mapping[str, Any]
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A lawyer's test: facts, dated steps, and what must be offered or refused."""
+
+    title: str
+    procedure: str
+    domain: str
+    region: str
+    facts: Mapping[str, Value]
+    steps: tuple[StoryStep, ...]
+    place: Place = field(default=Place(), compare=False)
