@@ -11,8 +11,36 @@ from zhiheng.ledger.models import (
     Task,
 )
 from zhiheng.ledger.policies import Actor
+from zhiheng.ledger.selectors.dossiers import (
+    acts_of,
+    deadlines_of,
+    find_act_by_key,
+    find_dossier,
+    get_deadline,
+    latest_acts_of,
+)
+from zhiheng.ledger.selectors.todo import (
+    Capped,
+    TodoPage,
+    count_todo,
+    open_tasks_of,
+    reminders_for,
+    todo_of,
+)
 from zhiheng.ledger.services.acts import open_dossier, record_act, record_acts
+from zhiheng.ledger.services.calendars import current_calendar, use_calendar
+from zhiheng.ledger.services.clock import (
+    cancel_deadlines,
+    is_late,
+    meet_deadline,
+    recompute_provisional,
+    resume,
+    start_deadline,
+    suspend,
+)
 from zhiheng.ledger.services.counters import next_number
+from zhiheng.ledger.services.dossiers import close_dossier, hand_over, lock_dossier
+from zhiheng.ledger.services.reminders import mark_seen, remind
 from zhiheng.ledger.services.subscriptions import subscribe, unsubscribe
 from zhiheng.ledger.services.todo import assign_task, close_tasks, open_task
 from zhiheng.ledger.services.writing import Draft
@@ -20,6 +48,7 @@ from zhiheng.ledger.services.writing import Draft
 __all__ = [
     "Act",
     "Actor",
+    "Capped",
     "Deadline",
     "Dossier",
     "Draft",
@@ -28,13 +57,38 @@ __all__ = [
     "Reminder",
     "Suspension",
     "Task",
+    "TodoPage",
+    "acts_of",
     "assign_task",
+    "cancel_deadlines",
+    "close_dossier",
     "close_tasks",
+    "count_todo",
+    "current_calendar",
+    "deadlines_of",
+    "find_act_by_key",
+    "find_dossier",
+    "get_deadline",
+    "hand_over",
+    "is_late",
+    "latest_acts_of",
+    "lock_dossier",
+    "mark_seen",
+    "meet_deadline",
     "next_number",
     "open_dossier",
     "open_task",
+    "open_tasks_of",
+    "recompute_provisional",
     "record_act",
     "record_acts",
+    "remind",
+    "reminders_for",
+    "resume",
+    "start_deadline",
     "subscribe",
+    "suspend",
+    "todo_of",
     "unsubscribe",
+    "use_calendar",
 ]

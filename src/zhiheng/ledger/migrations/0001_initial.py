@@ -221,7 +221,6 @@ class Migration(migrations.Migration):
                 ("rule_id", models.CharField(max_length=96, verbose_name="规则")),
                 ("title", models.CharField(max_length=100, verbose_name="名称")),
                 ("basis", models.TextField(blank=True, verbose_name="依据")),
-                ("terms", models.JSONField(default=dict, verbose_name="规则内容")),
                 ("started_on", models.DateField(verbose_name="起算日")),
                 (
                     "started_at",

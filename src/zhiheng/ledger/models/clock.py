@@ -8,10 +8,10 @@ from zhiheng.ledger.models.dossier import Dossier
 class Deadline(models.Model):
     """A period that runs, with the way it was counted.
 
-    `terms` keeps the rule as it was when the period began; `computed` keeps each day and why it
-    counted, so that a change of calendar or a suspension can be recomputed and explained.
-    `provisional`: the holiday calendar of a year needed is not published yet; `due_on` is then
-    empty, never guessed.
+    `computed` keeps the rule as it was when the period began, the suspensions, the outcome and
+    the sentence that explains it (`kernel.deadlines.Due.as_json`), so that it can be counted
+    again when a calendar arrives. `provisional`: a year that is needed is not published yet;
+    `due_on` is then empty, never guessed.
     """
 
     class State(models.TextChoices):
@@ -27,7 +27,6 @@ class Deadline(models.Model):
     rule_id = models.CharField("规则", max_length=96)
     title = models.CharField("名称", max_length=100)
     basis = models.TextField("依据", blank=True)
-    terms = models.JSONField("规则内容", default=dict)
     started_on = models.DateField("起算日")
     started_at = models.DateTimeField("起算时刻", null=True, blank=True)
     due_on = models.DateField("到期日", null=True, blank=True)
@@ -59,6 +58,11 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def note(self) -> str:
+        """One Chinese sentence: when it ends and why, or why that is not known yet."""
+        return str(self.computed.get("note", ""))
 
 
 class Suspension(models.Model):

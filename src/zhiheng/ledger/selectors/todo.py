@@ -1,0 +1,132 @@
+"""A person's to-do list: what is theirs, and what waits for anyone with their role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from zhiheng.ledger.models import Reminder, Task
+from zhiheng.ledger.policies import Actor
+
+CAP = 100
+
+
+@dataclass(frozen=True)
+class TodoPage:
+    """One page of a list.
+
+    Attributes:
+        items: the to-dos, nearest end first, dossiers loaded.
+        next_token: where the next page begins; empty on the last page.
+    """
+
+    items: list[Task]
+    next_token: str
+
+
+@dataclass(frozen=True)
+class Capped:
+    """A count that stops counting at `CAP`."""
+
+    number: int
+
+    @property
+    def text(self) -> str:
+        """The count for a badge: 37, or 99+ where there are more."""
+        return f"{CAP - 1}+" if self.number >= CAP else str(self.number)
+
+
+def todo_of(
+    actor: Actor,
+    *,
+    kind: str = "",
+    returned: bool = False,
+    after: str = "",
+    size: int = 50,
+) -> TodoPage:
+    """A page of an actor's open to-dos: assigned to them, or unassigned for a role of theirs.
+
+    Each branch reads its own index in order and stops early; nothing is counted.
+
+    Args:
+        actor: whose list.
+        kind: only dossiers of this kind.
+        returned: only what came back for correction.
+        after: `next_token` of the page before.
+        size: how many.
+    """
+    ids: list[tuple[date, int]] = []
+    for branch in _branches(actor):
+        found = _narrowed(branch, kind=kind, returned=returned)
+        if after:
+            found = found.filter(_beyond(after))
+        ids += found.order_by("sort_on", "id").values_list("sort_on", "id")[: size + 1]
+    chosen = sorted(ids)[: size + 1]
+    tasks = Task.objects.select_related("dossier", "assignee").in_bulk(
+        [task_id for _, task_id in chosen[:size]]
+    )
+    items = [tasks[task_id] for _, task_id in chosen[:size] if task_id in tasks]
+    more = len(chosen) > size
+    return TodoPage(items, _token(chosen[size - 1]) if more else "")
+
+
+def count_todo(actor: Actor, *, kind: str = "", returned: bool = False) -> Capped:
+    """How many open to-dos an actor has, counting no further than `CAP`."""
+    found: set[int] = set()
+    for branch in _branches(actor):
+        if len(found) < CAP:
+            narrowed = _narrowed(branch, kind=kind, returned=returned)
+            found.update(narrowed.values_list("id", flat=True)[:CAP])
+    return Capped(min(len(found), CAP))
+
+
+def open_tasks_of(dossier_id: int) -> QuerySet[Task]:
+    """Who is expected to do what in a dossier."""
+    return (
+        Task.objects.filter(dossier_id=dossier_id, state=Task.State.OPEN)
+        .select_related("assignee")
+        .order_by("sort_on", "id")
+    )
+
+
+def reminders_for(actor: Actor, *, limit: int = 20) -> list[Reminder]:
+    """The newest unread reminders to a person or to a role of theirs in their agency."""
+    return list(
+        Reminder.objects.filter(
+            Q(account_id=actor.account_id)
+            | Q(agency_code=actor.agency_code, role__in=actor.roles, account=None),
+            seen_at=None,
+        )
+        .select_related("deadline__dossier")
+        .order_by("-id")[:limit]
+    )
+
+
+def _branches(actor: Actor) -> Iterable[QuerySet[Task]]:
+    yield Task.objects.filter(assignee_id=actor.account_id, state=Task.State.OPEN)
+    for role in sorted(actor.roles):
+        yield Task.objects.filter(
+            agency_code=actor.agency_code, role=role, state=Task.State.OPEN, assignee=None
+        )
+
+
+def _narrowed(tasks: QuerySet[Task], *, kind: str, returned: bool) -> QuerySet[Task]:
+    if kind:
+        tasks = tasks.filter(dossier__kind=kind)
+    return tasks.exclude(reason="") if returned else tasks
+
+
+def _beyond(token: str) -> Q:
+    """After the row named by the token; a token that was tampered with starts from the top."""
+    day, _, number = token.partition(".")
+    try:
+        last = date.fromisoformat(day)
+        later = Q(sort_on__gt=last) | Q(sort_on=last, id__gt=int(number))
+        return Q(sort_on__gte=last) & later
+    except ValueError:
+        return Q()
+
+
+def _token(row: tuple[date, int]) -> str:
+    return f"{row[0].isoformat()}.{row[1]}"
