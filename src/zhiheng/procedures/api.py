@@ -1,0 +1,36 @@
+"""Front door of procedures: where a matter stands, and taking its steps."""
+
+from zhiheng.procedures.clocks import next_due
+from zhiheng.procedures.matters import Matter, Taken
+from zhiheng.procedures.models import Run
+from zhiheng.procedures.policies import Offer
+from zhiheng.procedures.selectors import facts_today, kept_facts, offers, procedure_of, read_step
+from zhiheng.procedures.services import (
+    Performed,
+    StepBlocked,
+    StepWarned,
+    let_pass,
+    refresh_tasks,
+    start_run,
+    take_step,
+)
+
+__all__ = [
+    "Matter",
+    "Offer",
+    "Performed",
+    "Run",
+    "StepBlocked",
+    "StepWarned",
+    "Taken",
+    "facts_today",
+    "kept_facts",
+    "let_pass",
+    "next_due",
+    "offers",
+    "procedure_of",
+    "read_step",
+    "refresh_tasks",
+    "start_run",
+    "take_step",
+]

@@ -1,0 +1,81 @@
+"""Pure reading of a procedure: what facts become, who waits for whom, which clock starts when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhiheng.rulebook.api import Procedure, Step, StepReading
+
+# The day from which a period runs is the day the step says it happened, when it says so.
+DAY_FACTS = ("served_on",)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One step as this person sees it today.
+
+    `mine`: this person may take it; otherwise `who` says in one sentence who may. `cures`
+    are the steps, open from this state, that settle what blocks it.
+    """
+
+    step: Step
+    reading: StepReading
+    mine: bool
+    who: str
+    cures: tuple[Step, ...] = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a guard forbids the step now."""
+        return self.reading.status == "BLOCKED"
+
+
+def day_of(*, values: Mapping[str, Any], on: date) -> date:
+    """The day on which the step legally happened: the day it names, else today."""
+    for name in DAY_FACTS:
+        if isinstance(values.get(name), date):
+            return values[name]
+    return on
+
+
+def steps_that_settle(*, procedure: Procedure, state: str, facts: Iterable[str]) -> list[Step]:
+    """Steps open from this state that fill in or set one of these facts, in the file's order."""
+    wanted = set(facts)
+    return [
+        step
+        for step in procedure.steps_from(state)
+        if wanted & {*step.asks, *step.sets} and not step.returns_to
+    ]
+
+
+def roles_of(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
+    """Per role, the offers that wait for it: the next primary steps, or what would unblock them.
+
+    A matter is on somebody's list as long as it is open: where the next primary step is blocked
+    and no step settles it (only time does), its own role keeps it on the list.
+    """
+    offers = list(offers)
+    by_id = {offer.step.id: offer for offer in offers}
+    waiting: dict[str, Offer] = {}
+    for offer in offers:
+        if not offer.step.primary:
+            continue
+        cures = [by_id[step.id] for step in offer.cures if not by_id[step.id].is_blocked]
+        for each in cures if offer.is_blocked and cures else [offer]:
+            waiting.setdefault(each.step.id, each)
+    result: dict[str, list[Offer]] = {}
+    for offer in waiting.values():
+        for role in offer.step.by:
+            result.setdefault(role, []).append(offer)
+    return result
+
+
+def stored(value: Any) -> Any:
+    """A fact as it is kept in JSON: a date as its ISO text, the rest as it is."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def live(value: Any, type_: str) -> Any:
+    """A kept fact as the rulebook takes it: a date as a date."""
+    return date.fromisoformat(value) if type_ == "date" and isinstance(value, str) else value
