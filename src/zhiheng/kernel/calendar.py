@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
 _DECEMBER = 12
-# 国办发明电〔2023〕7号：2024年元旦“1月1日放假，与周末连休”；这两天是普通周末，软件包误记为放假。
+# 2024年放假通知：元旦“1月1日放假，与周末连休”；这两天是普通周末，软件包误记为放假。
 _PLAIN_WEEKEND = frozenset({date(2023, 12, 30), date(2023, 12, 31)})
 _KEYS = frozenset({"year", "off_days", "make_up", "notice"})
 
