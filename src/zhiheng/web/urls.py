@@ -1,5 +1,10 @@
 """Addresses of this context."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from zhiheng.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("_patterns", views.show_patterns, name="patterns"),
+    path("_large", views.set_large, name="web_large"),
+]

@@ -1,0 +1,156 @@
+"""The frame around every screen: what stands on the rail, who is signed in, which notices hang above.
+
+The rail shows work, not menus: an entry appears once its screen exists and the person may open it.
+The web layer knows nobody: whether an actor may do a thing is asked through the function named in
+`settings.SHELL_MAY`, and numbers on the rail come from functions that contexts register.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.module_loading import import_string
+
+CAP = 99
+"""Numbers on the rail are counted up to here and no further."""
+
+LARGE_COOKIE = "zh_large"
+
+
+@dataclass(frozen=True)
+class RailEntry:
+    """One kind of work. `urls` are names tried in turn; the first that resolves is the entrance."""
+
+    key: str
+    label: str
+    icon: str
+    urls: tuple[str, ...]
+    permission: str = ""
+    prefixes: tuple[str, ...] = ()
+
+
+RAIL: tuple[RailEntry, ...] = (
+    RailEntry("todo", "待办", "list-checks", ("todo",), "", ("/todo/",)),
+    RailEntry("clues", "线索", "radar", ("clue_list",), "clue.view", ("/clues/",)),
+    RailEntry("inspections", "检查", "clipboard-check", ("inspection_list",), "inspection.view"),
+    RailEntry("cases", "案件", "folder-open", ("case_list",), "case.view", ("/cases/",)),
+    RailEntry("evidence", "证据", "camera", ("evidence_list",), "evidence.view", ("/evidence/",)),
+    RailEntry("handbook", "宝典", "book-open", ("handbook",), "rulebook.view", ("/rulebook/",)),
+    RailEntry("command", "指挥", "radio-tower", ("command_board",), "command.view"),
+    RailEntry("supervision", "监督", "eye", ("supervision_list",), "supervision.view"),
+    RailEntry("disclosure", "公示", "megaphone", ("disclosure_list",), "disclosure.view"),
+    RailEntry("elements", "要素", "layers", ("element_home",), "element.view", ("/elements/",)),
+)
+
+_counters: dict[str, Callable[[HttpRequest], int]] = {}
+
+
+@dataclass(frozen=True)
+class RailLink:
+    """A rail entry as it stands on one page."""
+
+    label: str
+    icon: str
+    href: str
+    current: bool
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What base.html may use."""
+
+    rail: list[RailLink] = field(default_factory=list)
+    actor: Any = None
+    acting: list[str] = field(default_factory=list)
+    search_url: str = ""
+    query: str = ""
+    large: bool = False
+    demo: bool = False
+    home: str = "/"
+
+    @property
+    def tabs(self) -> list[RailLink]:
+        """The first four entries, for the bar at the bottom of a phone."""
+        return self.rail[:4]
+
+    @property
+    def more(self) -> list[RailLink]:
+        """What does not fit on the phone's bar."""
+        return self.rail[4:]
+
+
+def register_count(key: str, counter: Callable[[HttpRequest], int]) -> None:
+    """Let a context put a number beside its rail entry; the counter must stop at `CAP` + 1."""
+    _counters[key] = counter
+
+
+def may(actor: Any, permission: str) -> bool:
+    """Whether this actor holds a permission; nobody holds one when nobody is signed in."""
+    if actor is None:
+        return False
+    if not permission:
+        return True
+    dotted = getattr(settings, "SHELL_MAY", "")
+    return bool(import_string(dotted)(actor, permission)) if dotted else False
+
+
+def shell_for(request: HttpRequest | None) -> Shell:
+    """Gather the frame for a request; every part is optional so that an error page always renders."""
+    if request is None:
+        return Shell()
+    actor = getattr(request, "actor", None)
+    return Shell(
+        rail=list(_links(request, actor)) if actor is not None else [],
+        actor=actor,
+        acting=_acting(actor),
+        search_url=_search_url(),
+        query=request.GET.get("q", "") if request.path == _search_url() else "",
+        large=request.COOKIES.get(LARGE_COOKIE) == "1",
+        demo=bool(getattr(settings, "DEMO", False)),
+        home=_first_url(("todo",)) or "/",
+    )
+
+
+def _links(request: HttpRequest, actor: Any) -> Iterable[RailLink]:
+    for entry in RAIL:
+        href = _first_url(entry.urls)
+        if href is None or not may(actor, entry.permission):
+            continue
+        roots = entry.prefixes or (href,)
+        current = request.path == href or any(request.path.startswith(p) for p in roots if p != "/")
+        yield RailLink(entry.label, entry.icon, href, current, _count(entry.key, request))
+
+
+def _count(key: str, request: HttpRequest) -> str:
+    counter = _counters.get(key)
+    number = counter(request) if counter else 0
+    return "" if not number else str(number) if number <= CAP else f"{CAP}+"
+
+
+def _first_url(names: tuple[str, ...]) -> str | None:
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def _search_url() -> str:
+    try:
+        resolve("/search/")
+    except Resolver404:
+        return ""
+    return "/search/"
+
+
+def _acting(actor: Any) -> list[str]:
+    """Who the actor stands in for, as sentences: 代 赵局长 行使 行政机关负责人 职责."""
+    acting_for = getattr(actor, "acting_for", None) or {}
+    return [
+        f"您正在代{who}行使{getattr(role, 'label', role)}职责" for role, who in acting_for.items()
+    ]

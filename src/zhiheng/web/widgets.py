@@ -1,0 +1,84 @@
+"""Form controls; `kind` tells the field component how to dress each."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from zhiheng.web import words
+
+
+class MoneyInput(forms.TextInput):
+    """Money typed in yuan, kept in cents; shows cents as yuan when it comes from the record."""
+
+    kind = "money"
+    input_type = "text"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        """An int is cents; anything typed stays as typed."""
+        if isinstance(value, int):
+            return words.yuan(value).removesuffix(" 元")
+        return super().format_value(value)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date control; an ISO date always."""
+
+    kind = "date"
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+    def format_value(self, value: Any) -> str | None:
+        """ISO for a date; what was typed otherwise."""
+        return value.isoformat() if type(value) is date else super().format_value(value)
+
+
+class MomentInput(forms.DateTimeInput):
+    """Date and time, to the minute, local."""
+
+    kind = "date"
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PhotoInput(forms.FileInput):
+    """A big target that opens the camera on a phone."""
+
+    kind = "photo"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": "image/*", "capture": "environment", **(attrs or {})})
+
+
+class FilesInput(forms.FileInput):
+    """Files to upload, one or several."""
+
+    kind = "file"
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, multiple: bool = False) -> None:
+        super().__init__({**({"multiple": True} if multiple else {}), **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """All chosen files when several are allowed, else the one."""
+        if not self.attrs.get("multiple"):
+            return super().value_from_datadict(data, files, name)
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class LinesInput(forms.Textarea):
+    """Several entries, one a line."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 4, **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        """A list becomes lines."""
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
