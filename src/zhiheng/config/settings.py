@@ -7,10 +7,13 @@ from pathlib import Path
 import dj_database_url
 
 from zhiheng.config import embedded
+from zhiheng.kernel import ciphers, files
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(os.environ.get("ZHIHENG_DATA", ROOT / "var"))
 RULEBOOK_DIR = Path(os.environ.get("ZHIHENG_RULEBOOK", ROOT / "rulebook"))
+ciphers.configure(key_path=DATA_DIR / "field-key")
+files.configure(root=DATA_DIR)
 
 
 def _secret_key() -> str:
