@@ -37,6 +37,7 @@ ALLOWED_HOSTS = os.environ.get("ZHIHENG_HOSTS", "127.0.0.1,localhost,[::1],tests
 CSRF_TRUSTED_ORIGINS = [u for u in os.environ.get("ZHIHENG_ORIGINS", "").split(",") if u]
 
 INSTALLED_APPS = [
+    "zhiheng.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,7 +53,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "axes",
     "procrastinate.contrib.django",
-    "zhiheng.web",
     "zhiheng.people",
     "zhiheng.ledger",
     "zhiheng.procedures",
@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "zhiheng.web.middleware.ProblemMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -88,8 +89,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "zhiheng.web.context.shell",
             ],
-            "builtins": ["template_partials.templatetags.partials"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "django.templatetags.static",
+                "zhiheng.web.templatetags.zh",
+                "zhiheng.web.templatetags.zh_work",
+            ],
         },
     }
 ]
@@ -124,7 +131,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [p for p in [DATA_DIR / "front"] if p.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "zhiheng.web.static_files.StaticStorage"},
 }
 
 SESSION_COOKIE_HTTPONLY = True
@@ -133,3 +140,22 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+
+# What a page may load: only what this server sends. No inline script or style anywhere.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'", "blob:"],
+        "connect-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+CSRF_FAILURE_VIEW = "zhiheng.web.views.csrf_failure"
+WHITENOISE_USE_FINDERS = True
+SHELL_MAY = "zhiheng.people.api.may"
