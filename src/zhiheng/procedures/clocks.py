@@ -1,45 +1,70 @@
 """The clocks of a matter: which deadlines a step starts, meets, stops and moves."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhiheng.ledger import api as ledger
+from zhiheng.people.api import Actor
 from zhiheng.procedures.models import Run
 from zhiheng.rulebook import api as rulebook
-from zhiheng.rulebook.api import Step
-
-OPEN = (ledger.Deadline.State.RUNNING, ledger.Deadline.State.SUSPENDED)
+from zhiheng.rulebook.api import Step, UnknownRule
 
 
-def turn(run: Run, *, step: Step, on: date, at: datetime) -> None:
+@dataclass(frozen=True)
+class Terms:
+    """A period of the rulebook as the ledger takes it."""
+
+    id: str
+    title: str
+    amount: int
+    unit: str
+    roll: str
+    excludes: tuple[str, ...]
+    basis: str
+
+
+def turn(run: Run, *, step: Step, on: date, actor: Actor, at: datetime) -> None:
     """Start, meet, suspend and resume the deadlines that the step names."""
     for rule_id in step.meets:
         ledger.meet_deadline(dossier=run.dossier, rule_id=rule_id, at=at)
     for rule_id in step.starts:
         start(run, rule_id=rule_id, on=on, at=at)
     if step.suspends:
-        ledger.suspend_deadline(
-            dossier=run.dossier, rule_id=step.suspends, reason_code="suspension", from_on=on, at=at
+        ledger.suspend(
+            dossier=run.dossier, reason_code=step.suspends, from_on=on, actor=actor, at=at
         )
     if step.resumes:
-        ledger.resume_deadline(dossier=run.dossier, rule_id=step.resumes, until_on=on, at=at)
+        ledger.resume(
+            dossier=run.dossier, reason_code=step.resumes, until_on=on, actor=actor, at=at
+        )
 
 
 def start(run: Run, *, rule_id: str, on: date, at: datetime) -> ledger.Deadline | None:
-    """Start a deadline by the value in force for the matter's domain and place, if there is one.
+    """Start a deadline by the value in force for the matter's domain and place.
 
-    Where the law of the domain sets no period (a value is absent), no clock runs.
+    Where the law of the domain sets no period (there is no value), no clock runs.
     """
-    book = rulebook.current()
-    found = book.find_value(rule_id, on=on, domain=run.domain, region=run.dossier.region_code)
-    if found is None:
+    terms = terms_of(rule_id, on=on, domain=run.domain, region=run.dossier.region_code)
+    if terms is None:
         return None
-    return ledger.start_deadline(dossier=run.dossier, rule=found.as_deadline(), start_on=on, at=at)
+    return ledger.start_deadline(dossier=run.dossier, rule=terms, start_on=on, at=at)
+
+
+def terms_of(rule_id: str, *, on: date, domain: str, region: str) -> Terms | None:
+    """The period in force on a day, put into the ledger's words; None where there is none."""
+    book = rulebook.current()
+    try:
+        value = book.parameter(rule_id, on=on, domain=domain, region=region)
+    except UnknownRule:
+        return None
+    return Terms(
+        id=rule_id, title=book.parameters[rule_id].title, amount=int(value.value),
+        unit=value.unit, roll=value.roll, excludes=value.excludes,
+        basis="；".join(each.text for each in value.basis),
+    )  # fmt: skip
 
 
 def next_due(dossier: ledger.Dossier) -> date | None:
     """The nearest due day among the clocks that run."""
-    days = ledger.Deadline.objects.filter(
-        dossier=dossier, state=ledger.Deadline.State.RUNNING, due_on__isnull=False
-    )
-    first = days.order_by("due_on").first()
-    return first.due_on if first else None
+    days = [each.due_on for each in ledger.deadlines_of(dossier, running=True) if each.due_on]
+    return min(days, default=None)

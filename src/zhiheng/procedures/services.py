@@ -100,9 +100,9 @@ def take_step(
         NotAllowed: it is not this person's step.
     """
     run = Run.objects.select_for_update().select_related("dossier").get(pk=matter.run.pk)
-    dossier = ledger.Dossier.objects.select_for_update().get(pk=run.pk)
+    dossier = ledger.lock_dossier(run.pk)
     run.dossier, matter.run = dossier, run
-    if earlier := ledger.Act.objects.filter(idempotency_key=idempotency_key).first():
+    if earlier := ledger.find_act_by_key(idempotency_key):
         earlier.replayed = True
         return Performed(earlier, None)
     step, on = _step_now(matter, step_id), local_date(at)
@@ -123,7 +123,7 @@ def take_step(
         idempotency_key=idempotency_key, to_state=step.target(before),
     )  # fmt: skip
     _keep(run, step=step, after=after, at=at)
-    clocks.turn(run, step=step, on=day_of(values=values, on=on), at=at)
+    clocks.turn(run, step=step, on=day_of(values=values, on=on), actor=actor, at=at)
     taken = Taken(
         step=step, act=act, values=values, facts=after, before=before, after=dossier.state,
         actor=actor, at=at, on=on, extra=extra or {},
@@ -205,7 +205,7 @@ def refresh_tasks(matter: Matter, *, actor: Actor, at: datetime, returned: str =
     found = selectors.offers(matter, actor=actor, on=local_date(at))
     wanted = roles_of(found)
     keep = {(offer.step.id, role) for role, offers in wanted.items() for offer in offers}
-    for task in ledger.Task.objects.filter(dossier=dossier, state=ledger.Task.State.OPEN):
+    for task in ledger.open_tasks_of(dossier.pk):
         if (task.step_id, task.role) not in keep:
             ledger.close_tasks(dossier=dossier, at=at, step_ids=[task.step_id])
     due = clocks.next_due(dossier)
