@@ -1,8 +1,9 @@
 """Write the lock files: exact versions with hashes, and no address of any index.
 
-`make lock` runs this. Three files, each complete in itself: requirements.lock is what a
-running platform needs, requirements-dev.lock adds the tools of `make test`, and
-requirements-bench.lock adds the peers that `make bench` measures beside us.
+`make lock` runs this. Each file is complete in itself: requirements.lock is what a running
+platform needs, requirements-dev.lock adds the tools of `make test`, requirements-bench.lock
+the peers that `make bench` measures beside us, requirements-node.lock a Node.js for machines
+that have none.
 """
 
 import os
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCKS = {
     "requirements.lock": [],
     "requirements-dev.lock": ["--extra", "dev"],
+    "requirements-node.lock": ["--extra", "node"],
     "requirements-bench.lock": ["--extra", "dev", "--extra", "bench"],
 }
 HEADER = "# Written by `make lock`; do not edit. Install with pip --require-hashes.\n"
@@ -36,7 +38,5 @@ def write_lock(name: str, extras: list[str], earlier: str | None) -> None:
 
 
 if __name__ == "__main__":
-    before: str | None = None
     for lock, chosen in LOCKS.items():
-        write_lock(lock, chosen, before)
-        before = lock
+        write_lock(lock, chosen, "requirements.lock" if chosen else None)

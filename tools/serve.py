@@ -1,0 +1,155 @@
+"""Run the demonstration: database, web server and worker under one supervisor.
+
+Runs in the virtual environment; demo.py has seen to that. Whatever is killed comes back,
+whatever is committed stays, and Ctrl-C leaves nothing running.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import preflight
+import prepare
+from preflight import DATA, ROOT, Trouble
+from supervise import Child, Supervisor, command_child, follow_parent, sweep_leftovers
+
+from zhiheng.config.embedded import Cluster, DatabaseTrouble
+
+PATIENCE = 90  # seconds until the web server must answer
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal."""
+    print(f"  {sentence}", flush=True)
+
+
+def hold_lock() -> object:
+    """Let only one demonstration run in this data folder."""
+    lock = (DATA / "demo.lock").open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        where = lock.read().strip() or "另一个窗口"
+        raise Trouble(
+            f"这里的演示系统已在运行（{where}）。请直接打开，或先在那个窗口按 Ctrl-C。"
+        ) from None
+    return lock
+
+
+def database_child(cluster: Cluster) -> Child:
+    """Return the database as a child to look after."""
+
+    def start() -> subprocess.Popen[bytes]:
+        process = cluster.start(preexec=lambda: follow_parent(signal.SIGINT))
+        if process is None:  # somebody else's start: take it over
+            cluster.stop()
+            return start()
+        return process
+
+    return Child("数据库", start)
+
+
+def web_child(port: int, env: dict[str, str]) -> Child:
+    """Return the web server: one process per two cores, threads within each."""
+    workers = max(1, min(8, (os.cpu_count() or 2) // 2))
+    command = [sys.executable, "-m", "granian", "zhiheng.config.wsgi:application"]
+    command += ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    command += ["--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64"]
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", "10s"]
+    return command_child("网页服务", command, env=env, log=DATA / "log" / "web.log")
+
+
+def worker_child(env: dict[str, str]) -> Child:
+    """Return the worker that does the jobs: documents, seals, reminders."""
+    command = [sys.executable, "-m", "zhiheng.config.worker"]
+    return command_child("后台任务", command, env=env, log=DATA / "log" / "worker.log")
+
+
+def answers(url: str) -> bool:
+    """Say whether the web server gives a page."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as page:
+            return page.status < 500
+    except urllib.error.HTTPError as refusal:
+        return refusal.code < 500
+    except OSError:
+        return False
+
+
+def environment(port: int) -> dict[str, str]:
+    """Return the environment of all children."""
+    ours = {
+        "DJANGO_SETTINGS_MODULE": "zhiheng.config.settings",
+        "ZHIHENG_DATA": str(DATA),
+        "ZHIHENG_DEMO": "1",
+        "ZHIHENG_URL": f"http://127.0.0.1:{port}",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**os.environ, **ours}
+
+
+def run(port: int, supervisor: Supervisor) -> None:
+    """Start all, say where it is, and keep it running."""
+    lock = hold_lock()
+    if sweep_leftovers(supervisor.record):
+        say("上次没有正常结束，已清理遗留进程；数据没有丢失。")
+    preflight.check_port(port)
+    url, env = f"http://127.0.0.1:{port}", environment(port)
+    supervisor.catch_signals()
+    if not os.environ.get("DATABASE_URL"):
+        cluster = Cluster(DATA / "pg", settings=("shared_buffers=256MB", "max_connections=100"))
+        if cluster.ensure():
+            say("已建立数据库。")
+        if cluster.home != cluster.folder:
+            say(f"数据库的系统用户进不了本目录，数据放在 {cluster.home}。")
+        supervisor.begin(database_child(cluster))
+        cluster.ensure_database("zhiheng")
+    prepare.ensure_prepared(env, say=say, stopping=lambda: supervisor.stopping)
+    if supervisor.stopping:
+        return
+    supervisor.begin(web_child(port, env))
+    supervisor.begin(worker_child(env))
+    until = time.monotonic() + PATIENCE
+    supervisor.watch(lambda: not answers(url + "/") and time.monotonic() < until)
+    if supervisor.stopping:
+        return
+    if time.monotonic() >= until:
+        raise Trouble(f"网页服务没有就绪，原因见 {DATA / 'log' / 'web.log'} 的最后几行。")
+    lock.truncate(0)  # type: ignore[attr-defined]
+    lock.write(url)  # type: ignore[attr-defined]
+    lock.flush()  # type: ignore[attr-defined]
+    print(f"\n执衡已就绪：{url}\n\n{prepare.accounts()}\n按 Ctrl-C 停止。", flush=True)
+    supervisor.watch()
+
+
+def main() -> None:
+    """Run until asked to stop; every trouble is one sentence."""
+    supervisor = Supervisor(record=DATA / "demo-processes.json", say=say)
+    trouble = ""
+    try:
+        run(int(sys.argv[1]), supervisor)
+    except (Trouble, DatabaseTrouble) as reason:
+        trouble = f"✗ {reason}"
+    except OSError as reason:
+        full = "磁盘已满，请清理后重试。" if reason.errno == 28 else str(reason)
+        trouble = f"✗ 没有启动成功：{full}已有数据没有丢失。"
+    if supervisor.children:
+        print("\n正在停止 …" if not trouble else "", flush=True)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        supervisor.stop()
+        print("已停止，数据都在。再次运行 make demo 即可继续。", flush=True)
+    sys.exit(trouble or 0)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    Path(DATA / "log").mkdir(parents=True, exist_ok=True)
+    main()
