@@ -137,6 +137,8 @@ class Fact:
     deadline: str = ""
     share: int = 0
     varies: bool = False
+    optional: bool = False
+    multiline: bool = False
     help: str = ""
     place: Place = field(default=Place(), compare=False)
 

@@ -110,6 +110,8 @@ def read_fact(*, draft: Draft, name: str, body: Mapping[str, Any], place: Place)
         deadline=body.get("deadline", ""),
         share=body.get("share", 0),
         varies=body.get("varies", bool(body.get("fixed_by"))),
+        optional=body.get("optional", False),
+        multiline=body.get("multiline", False),
         help=body.get("help", ""),
         place=place,
     )
