@@ -111,3 +111,28 @@ def certificate_fault(
     if on > cert_until:
         return f"执法证已于{cert_until:%Y年%-m月%-d日}到期。请换证并更新登记，或安排其他持证人员。"
     return ""
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """An article number as laws write it: 1132 is 一千一百三十二, 10 is 十, 110 is 一百一十."""
+    text, zero = "", False
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, number = divmod(number, size)
+        if digit:
+            text += ("零" if zero and text else "") + _DIGITS[digit] + unit
+        zero = not digit
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def clause_label(*, article: str, paragraph: str = "", item: str = "") -> str:
+    """第一千一百三十二条第一款第（一）项; "126-1" is 第一百二十六条之一."""
+    number, _, sub = article.partition("-")
+    label = f"第{chinese_number(int(number))}条" + (f"之{chinese_number(int(sub))}" if sub else "")
+    if paragraph:
+        label += f"第{chinese_number(int(paragraph))}款"
+    if item:
+        label += f"第（{chinese_number(int(item))}）项"
+    return label

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from zhiheng.people import policies, selectors
 from zhiheng.people.access import requires
+from zhiheng.people.demo import CAST, SECOND_AGENCY, DemoPerson, load_accounts
 from zhiheng.people.models import Account
 from zhiheng.people.permissions import PERMISSIONS, REGION_WIDE
 from zhiheng.people.policies import Actor, HeldRole, Reach, Scope
@@ -13,8 +14,12 @@ from zhiheng.people.roles import Role
 from zhiheng.people.services import create_account, grant_role, record_security_event
 
 __all__ = [
+    "CAST",
     "PERMISSIONS",
+    "SECOND_AGENCY",
+    "Account",
     "Actor",
+    "DemoPerson",
     "HeldRole",
     "Reach",
     "Role",
@@ -23,6 +28,7 @@ __all__ = [
     "actor_of",
     "create_account",
     "grant_role",
+    "load_accounts",
     "may",
     "record_security_event",
     "requires",

@@ -6,12 +6,13 @@ from django.db.models import Q
 
 from zhiheng.people.models import Account, Acting, RoleGrant, SecurityEvent
 from zhiheng.people.policies import Actor, HeldRole, Scope
+from zhiheng.people.roles import Role
 
 
 def held_roles(*, account: Account, on: date) -> tuple[HeldRole, ...]:
     """Roles held on a day by the account itself and by acting for others."""
     own = [
-        HeldRole(grant.role, grant.region_code, grant.agency_code)
+        HeldRole(Role(grant.role), grant.region_code, grant.agency_code)
         for grant in RoleGrant.objects.in_force(on=on).filter(account=account).order_by("id")
     ]
     return (*own, *_held_by_acting(account=account, on=on))
@@ -31,7 +32,7 @@ def _held_by_acting(*, account: Account, on: date) -> list[HeldRole]:
         RoleGrant.objects.in_force(on=on).filter(account__in=[a.principal_id for a in actings])
     )
     return [
-        HeldRole(grant.role, grant.region_code, grant.agency_code, acting.principal.name)
+        HeldRole(Role(grant.role), grant.region_code, grant.agency_code, acting.principal.name)
         for acting in actings
         for grant in grants
         if grant.account_id == acting.principal_id and grant.role == acting.role

@@ -79,6 +79,24 @@ class Item(ElementRecord):
         INSPECTION = "INSPECTION", "行政检查"
         COERCION = "COERCION", "行政强制"
 
+    class Domain(models.TextChoices):
+        """The line of enforcement; periods and shares of discretion depend on it."""
+
+        URBAN = "urban", "城市管理"
+        MARKET = "market", "市场监管"
+        ECOLOGY = "ecology", "生态环境"
+        CONSTRUCTION = "construction", "住房和城乡建设"
+        TRANSPORT = "transport", "交通运输"
+        AGRI = "agri", "农业农村"
+        SAFETY = "safety", "应急管理"
+        FIRE = "fire", "消防"
+        HEALTH = "health", "卫生健康"
+        CULTURE = "culture", "文化旅游"
+        WATER = "water", "水利"
+        NATURAL = "natural", "自然资源"
+        LABOUR = "labour", "人力社保"
+        OTHER = "other", "其他"
+
     class HearingClass(models.TextChoices):
         """When the right to a hearing has to be told (行政处罚法 63)."""
 
@@ -89,7 +107,7 @@ class Item(ElementRecord):
     code = models.CharField("事项编码", max_length=32, db_index=True)
     national_code = models.CharField("国家目录编码", max_length=40, blank=True)
     name = models.CharField("名称", max_length=200)
-    domain = models.CharField("执法领域", max_length=40, db_index=True)
+    domain = models.CharField("执法领域", max_length=16, choices=Domain.choices, db_index=True)
     kind = models.CharField("权力类型", max_length=12, choices=Kind.choices)
     act_description = models.TextField("违法行为", blank=True)
     keywords = models.CharField("俗称与关键词", max_length=300, blank=True)

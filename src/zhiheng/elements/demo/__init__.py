@@ -1,0 +1,31 @@
+"""The demo county 青衡县: everything in it is invented, except the law it stands on.
+
+`load_demo(scale, seed)` fills the element centre once; a second call adds what is missing.
+Scales: small (a county to try out), county (the size of the seeds' counties), province (for
+benchmarks, loaded by COPY).
+"""
+
+from django.conf import settings
+from django.db import transaction
+
+from zhiheng.elements.demo import county, province
+from zhiheng.elements.models import Body, Item
+from zhiheng.people import api as people
+
+SCALES = ("small", "county", "province")
+
+
+@transaction.atomic
+def load_demo(scale: str, seed: int) -> dict[str, int]:
+    """Load the elements of a scale if they are not there yet; return what was added by kind."""
+    accounts = people.load_accounts(
+        people=(*people.CAST, *people.SECOND_AGENCY), password=settings.DEMO_PASSWORD
+    )
+    added: dict[str, int] = {}
+    if not Body.objects.filter(code="QH-ZF").exists():
+        added |= county.load(seed=seed, accounts=accounts)
+    if scale == "province" and not Item.objects.filter(code=province.FIRST_ITEM).exists():
+        added |= province.load(seed=seed)
+    elif scale == "county" and not Item.objects.filter(code=county.FIRST_EXTRA).exists():
+        added |= county.enlarge(seed=seed)
+    return added
