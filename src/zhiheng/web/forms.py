@@ -63,7 +63,10 @@ def field_for_fact(fact: FactLike) -> forms.Field:
         initial=getattr(fact, "initial", None),
     )
     verb = "选择" if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField) else "填写"
-    field.error_messages["required"] = f"请{verb}{fact.title}。"
+    asked = (
+        f"请回答“{fact.title}”：是，还是否。" if fact.type == "bool" else f"请{verb}{fact.title}。"
+    )
+    field.error_messages["required"] = asked
     return field
 
 

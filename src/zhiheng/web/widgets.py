@@ -37,6 +37,15 @@ class DayInput(forms.DateInput):
         """ISO for a date; what was typed otherwise."""
         return value.isoformat() if type(value) is date else super().format_value(value)
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """A browser's date control drops what is no date; then it becomes a plain field that keeps it."""
+        context = super().get_context(name, value, attrs)
+        try:
+            date.fromisoformat(context["widget"]["value"] or "2000-01-01")
+        except ValueError:
+            context["widget"]["type"] = "text"
+        return context
+
 
 class MomentInput(forms.DateTimeInput):
     """Date and time, to the minute, local."""

@@ -121,23 +121,31 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+def form_errors(form: forms.BaseForm | None) -> dict[str, Any]:
     """{% form_errors form %}: what is wrong, at the top, each line leading to its field."""
-    return {"form": form}
+    if form is None or not form.is_bound:
+        return {"lines": []}
+    lines = [("", error) for error in form.non_field_errors()]
+    for bound in form:
+        said = [e if str(bound.label) in e else f"{bound.label}：{e}" for e in bound.errors]
+        lines += [(f"#{bound.auto_id}", line) for line in said]
+    return {"lines": lines}
 
 
 @register.inclusion_tag("components/table.html")
 def table(data: Any) -> dict[str, Any]:
     """{% table page.table %}: a table at the desk, cards on a phone (Table, Cell)."""
-    columns = value_of(data, "columns")
+    columns = list(value_of(data, "columns"))
     rows = [
-        [
-            (c, {"text": v} if isinstance(v, str | int) else v)
-            for c, v in zip(columns, row, strict=False)
-        ]
+        [v if hasattr(v, "kind") or isinstance(v, dict) else {"text": v} for v in row]
         for row in value_of(data, "rows")
     ]
-    return {"caption": value_of(data, "caption"), "columns": columns, "rows": rows}
+    kinds = [value_of(cell, "kind") for cell in rows[0]] if rows else [""] * len(columns)
+    return {
+        "caption": value_of(data, "caption"),
+        "heads": list(zip(columns, kinds, strict=False)),
+        "rows": [list(zip(columns, row, strict=False)) for row in rows],
+    }
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
