@@ -65,7 +65,7 @@ SECOND_AGENCY: tuple[DemoPerson, ...] = (
 
 
 @transaction.atomic
-def load_accounts(*, people: Iterable[DemoPerson], password: str) -> dict[str, Account]:
+def load_accounts(*, people: Iterable[DemoPerson], password: str | None) -> dict[str, Account]:
     """Create the accounts that are missing and grant each its role; return all by username.
 
     All share one password and therefore one hash: a demo account is no secret.

@@ -91,7 +91,7 @@ def _officers(*, rng: random.Random, bodies: list[Body], count: int) -> int:
         )
         for number in range(count)
     ]
-    accounts = people.load_accounts(people=staff, password="")
+    accounts = people.load_accounts(people=staff, password=None)
     rows = [
         Officer(
             uid=uid("officer", person.certificate_no),

@@ -1,0 +1,54 @@
+"""The cast of the tests: the people of the demo county, with their roles, in one place.
+
+`cast.load()` puts all of them into the test database; `cast.account("lizhifa")` and
+`cast.actor("lizhifa")` name one; `cast.sign_in(client, "lizhifa")` puts one at the screen.
+`cast.county()` loads the whole small county: bodies, items, grants, subjects, officers.
+"""
+
+from datetime import date
+
+from django.test import Client
+
+from zhiheng.people import api as people
+
+ON = date(2026, 11, 20)
+OFFICER, SECOND_OFFICER = "lizhifa", "zhouzhifa"
+UNIT_HEAD, LEGAL_REVIEWER, AGENCY_HEAD = "wuduizhang", "wangshenhe", "zhaojuzhang"
+HEARING_HOST, INTAKE_CLERK, DISPATCHER = "zhengtingzheng", "fengjiexian", "chendiaodu"
+SUPERVISOR, ELEMENT_ADMIN, EXPERT = "qianducha", "chuyaosu", "weizhuanjia"
+VILLAGE_CADRE, SYSTEM_ADMIN = "jiangcungan", "shenxitong"
+OTHER_OFFICER, OTHER_HEAD = "linshichang", "gaojuzhang"
+EXPIRED_OFFICER = "sunguoqi"
+
+BY_ROLE: dict[str, str] = {str(person.role): person.username for person in reversed(people.CAST)}
+
+
+def load() -> dict[str, people.Account]:
+    """All accounts of the cast and of the second agency, without a password that works."""
+    return people.load_accounts(people=(*people.CAST, *people.SECOND_AGENCY), password=None)
+
+
+def county() -> None:
+    """The small demo county with everything in it."""
+    from zhiheng.elements.demo import load_demo
+
+    load_demo("small", 1)
+
+
+def account(username: str) -> people.Account:
+    """One of the cast; the cast is loaded if it is not there yet."""
+    found = people.Account.objects.filter(username=username).first()
+    return found or load()[username]
+
+
+def actor(username: str, on: date = ON) -> people.Actor:
+    """One of the cast as an actor on a day."""
+    return people.actor_of(account(username), on)
+
+
+def sign_in(client: Client, username: str) -> Client:
+    """Put one of the cast at the screen."""
+    client.force_login(
+        account(username), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
