@@ -1,5 +1,6 @@
 """A clue on its way through `clue.intake`."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,12 @@ class ClueMatter:
 
     def record_facts(self, *, actor: people.Actor, on: date) -> dict[str, Any]:
         """A clue has no facts in registers; what is known is what its steps established."""
+        return {}
+
+    def derived(
+        self, *, step: Step, values: Mapping[str, Any], on: date, actor: people.Actor
+    ) -> dict[str, Any]:
+        """Nothing is worked out for a clue."""
         return {}
 
     def why_not(self, *, actor: people.Actor, step: Step) -> str:

@@ -36,6 +36,11 @@ class Matter(Protocol):
     def record_facts(self, *, actor: Actor, on: date) -> dict[str, Any]:
         """What registers and files say on that day, some of it of the person who acts."""
 
+    def derived(
+        self, *, step: Step, values: Mapping[str, Any], on: date, actor: Actor
+    ) -> dict[str, Any]:
+        """Facts the platform works out of what was typed; names with `_` are for itself alone."""
+
     def why_not(self, *, actor: Actor, step: Step) -> str:
         """Empty if the person may take the step here, else one sentence that says who may."""
 

@@ -39,14 +39,14 @@ def day_of(*, values: Mapping[str, Any], on: date) -> date:
     return on
 
 
-def steps_that_settle(*, procedure: Procedure, state: str, facts: Iterable[str]) -> list[Step]:
-    """Steps open from this state that fill in or set one of these facts, in the file's order."""
-    wanted = set(facts)
-    return [
+def cures_of(*, procedure: Procedure, state: str, reading: StepReading) -> tuple[Step, ...]:
+    """Steps open from this state that settle what blocks the step; a return is no cure."""
+    wanted = {fix.step for finding in reading.blocks for fix in finding.fixed_by}
+    return tuple(
         step
         for step in procedure.steps_from(state)
-        if wanted & {*step.asks, *step.sets} and not step.returns_to
-    ]
+        if step.id in wanted and step.id != reading.step.id and not step.returns_to
+    )
 
 
 def roles_of(offers: Iterable[Offer]) -> dict[str, list[Offer]]:

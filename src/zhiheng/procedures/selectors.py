@@ -8,11 +8,9 @@ from zhiheng.ledger.api import Deadline
 from zhiheng.people.api import Actor
 from zhiheng.procedures.matters import Matter
 from zhiheng.procedures.models import Run
-from zhiheng.procedures.policies import Offer, live, steps_that_settle
+from zhiheng.procedures.policies import Offer, cures_of, live
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Procedure, Step, StepReading
-
-NEAR_SHARE = 0.8
 
 
 def procedure_of(run: Run) -> Procedure:
@@ -31,23 +29,15 @@ def kept_facts(run: Run) -> dict[str, Any]:
     return values
 
 
-def deadline_facts(run: Run, *, on: date) -> dict[str, bool]:
-    """Facts that deadlines settle: over on that day, or four fifths used up (`…_near`)."""
+def deadline_facts(run: Run, *, on: date) -> dict[str, Any]:
+    """Facts that the matter's clocks settle on that day."""
     book = rulebook.current()
-    wanted = [f for f in book.facts(procedure_of(run)).values() if f.source == "deadline"]
-    latest: dict[str, Deadline] = {}
-    for deadline in Deadline.objects.filter(dossier_id=run.pk).order_by("id"):
-        latest[deadline.rule_id] = deadline
-    return {f.id: _settled(latest.get(f.deadline), near=f.id.endswith("_near"), on=on) for f in wanted}
-
-
-def _settled(deadline: Deadline | None, *, near: bool, on: date) -> bool:
-    if deadline is None or deadline.due_on is None or deadline.state == Deadline.State.CANCELLED:
-        return False
-    if near:
-        whole = (deadline.due_on - deadline.started_on).days
-        return (on - deadline.started_on).days >= whole * NEAR_SHARE
-    return on > deadline.due_on
+    running = {}
+    for each in Deadline.objects.filter(dossier_id=run.pk).order_by("id"):
+        if each.state != Deadline.State.CANCELLED:
+            met = each.state == Deadline.State.MET
+            running[each.rule_id] = rulebook.Running(each.started_on, each.due_on, met)
+    return rulebook.deadline_facts(book, procedure_of(run).facts, running, on)
 
 
 def facts_today(matter: Matter, *, actor: Actor, on: date) -> dict[str, Any]:
@@ -65,11 +55,11 @@ def read_step(
     step: Step,
     facts: Mapping[str, Any],
     on: date,
-    after: Mapping[str, Any] | None = None,
+    given: Mapping[str, Any] | None = None,
 ) -> StepReading:
     """Whether the step is offered, warned against or blocked, and why.
 
-    With `after`, the facts as the step would leave them, its `guards_after` speak too.
+    Without `given`, guards that read what the person is still to fill in are pending.
     """
     run = matter.run
     return rulebook.evaluate_step(
@@ -78,8 +68,8 @@ def read_step(
         step.id,
         run.dossier.state,
         facts,
-        on=on,
-        after=after,
+        on,
+        given=given,
         domain=run.domain,
         region=run.dossier.region_code,
     )
@@ -93,11 +83,6 @@ def offers(matter: Matter, *, actor: Actor, on: date) -> list[Offer]:
     for step in procedure.steps_from(state):
         reading = read_step(matter, step=step, facts=facts, on=on)
         who = matter.why_not(actor=actor, step=step)
-        blocking = {name for f in reading.blocking for name in f.fact_ids}
-        cures = [
-            each
-            for each in steps_that_settle(procedure=procedure, state=state, facts=blocking)
-            if each.id != step.id
-        ]
-        found.append(Offer(step=step, reading=reading, mine=not who, who=who, cures=tuple(cures)))
+        cures = cures_of(procedure=procedure, state=state, reading=reading)
+        found.append(Offer(step=step, reading=reading, mine=not who, who=who, cures=cures))
     return found

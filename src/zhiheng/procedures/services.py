@@ -24,8 +24,7 @@ class StepBlocked(NotAllowed):
 
     def __init__(self, reading: StepReading) -> None:
         """Say the first guard's sentence; the screen shows the rest."""
-        first = reading.blocking[0]
-        super().__init__(first.says, next_step="请先补齐缺少的事实，再办理本步骤。")
+        super().__init__(reading.blocks[0].says, next_step="请先补齐缺少的事实，再办理本步骤。")
         self.reading = reading
 
 
@@ -109,20 +108,23 @@ def take_step(
     if who := matter.why_not(actor=actor, step=step):
         raise NotAllowed(who, next_step="请交由有权的人员办理。")
     values = _only_asked(step, values)
+    derived = matter.derived(step=step, values=values, on=on, actor=actor)
+    values |= {name: value for name, value in derived.items() if not name.startswith("_")}
     facts = selectors.facts_today(matter, actor=actor, on=on)
-    after = rulebook.facts_after(step, facts, values)
-    reading = selectors.read_step(matter, step=step, facts=facts, after=after, on=on)
+    _refuse_impossible(step, values)
+    after = rulebook.facts_after(rulebook.current(), step, facts, values)
+    reading = selectors.read_step(matter, step=step, facts=facts, given=values, on=on)
     passed = _pass(run, reading, actor=actor, reason=reason)
     before = dossier.state
     act = ledger.record_act(
         dossier=dossier, kind=f"{matter.kind}.{step.id}", title=step.title, actor=actor,
         role=_role(actor, step), occurred_at=at, rule_id=f"{run.procedure_id}/{step.id}",
         rule_version=run.procedure_version, facts=_plain_facts(run, after, step),
-        payload={"guards": [f.guard_id for f in reading.findings], "passed": passed},
+        payload={"guards": [f.id for f in reading.findings], "passed": passed},
         evidence_digests=evidence_digests, place=place, device_at=device_at,
         idempotency_key=idempotency_key, to_state=step.target(before),
     )  # fmt: skip
-    _keep(run, step=step, after=after, at=at)
+    _keep(run, step=step, after=after, derived=derived, at=at)
     clocks.turn(run, step=step, on=day_of(values=values, on=on), actor=actor, at=at)
     taken = Taken(
         step=step, act=act, values=values, facts=after, before=before, after=dossier.state,
@@ -154,24 +156,31 @@ def _only_asked(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in step.asks if name in values}
 
 
+def _refuse_impossible(step: Step, values: Mapping[str, Any]) -> None:
+    """Refuse values that the fact cannot take, field by field."""
+    errors = rulebook.given_errors(rulebook.current(), step, values)
+    if errors:
+        raise Invalid("有些内容填得不对。", next_step="请改正标红的内容。", fields=errors)
+
+
 def _role(actor: Actor, step: Step) -> str:
     return next((role for role in step.by if role in actor.roles), "")
 
 
 def _pass(run: Run, reading: StepReading, *, actor: Actor, reason: str) -> list[dict[str, str]]:
     """Let warnings pass that may pass, with reasons; refuse the rest."""
-    if reading.blocking:
+    if reading.blocks:
         raise StepBlocked(reading)
     passed = []
     for finding in reading.warnings:
-        given = run.overrides.get(finding.guard_id, {}).get("reason") or reason.strip()
+        given = run.overrides.get(finding.id, {}).get("reason") or reason.strip()
         if finding.override and finding.override not in actor.roles:
-            given = run.overrides.get(finding.guard_id, {}).get("reason", "")
+            given = run.overrides.get(finding.id, {}).get("reason", "")
             if not given:
                 raise StepWarned(reading, f"“{finding.title}”须由行政机关负责人写明理由放行。")
         if not given:
             raise StepWarned(reading, finding.says)
-        passed.append({"guard": finding.guard_id, "reason": given})
+        passed.append({"guard": finding.id, "reason": given})
     return passed
 
 
@@ -182,12 +191,15 @@ def _plain_facts(run: Run, after: Mapping[str, Any], step: Step) -> dict[str, An
     return {n: stored(after[n]) for n in names if declared[n].type != "text"}
 
 
-def _keep(run: Run, *, step: Step, after: Mapping[str, Any], at: datetime) -> None:
+def _keep(
+    run: Run, *, step: Step, after: Mapping[str, Any], derived: Mapping[str, Any], at: datetime
+) -> None:
     """Keep what the step established; what it clears goes back to its beginning."""
     for name in step.clears:
         run.facts.pop(name, None)
     for name in (*step.asks, *step.sets):
         run.facts[name] = stored(after[name])
+    run.facts |= {name: stored(value) for name, value in derived.items()}
     run.updated_at = at
     run.save(update_fields=["facts", "updated_at"])
 

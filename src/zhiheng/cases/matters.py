@@ -1,0 +1,106 @@
+"""A case on its way through the ordinary procedure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zhiheng.cases import papers
+from zhiheng.cases.models import Case, Handler
+from zhiheng.cases.record_facts import Records
+from zhiheng.evidence import api as evidence
+from zhiheng.ledger import api as ledger
+from zhiheng.people import api as people
+from zhiheng.procedures import api as procedures
+from zhiheng.rulebook.api import Step
+
+# Days that lists show, written when the step that makes them is taken.
+ECHOES = {"file": "filed_on", "decide": "decided_on", "decide_no_penalty": "decided_on",
+          "close": "closed_on"}  # fmt: skip
+REVIEWS = ("review", "review_again")
+
+
+class CaseMatter:
+    """What the engine must know of a case: registers, who may act, what follows a step."""
+
+    kind = "case"
+
+    def __init__(self, case: Case) -> None:
+        """Wrap a case whose dossier and run are loaded."""
+        self.case = case
+        self.run = case.dossier.run
+
+    def records(self, *, actor: people.Actor, on: date) -> Records:
+        """The registers for this person and day."""
+        self.case.dossier.run = self.run
+        kept = {**procedures.kept_facts(self.run), **_private(self.run.facts)}
+        return Records(case=self.case, actor=actor, on=on, kept=kept)
+
+    def record_facts(self, *, actor: people.Actor, on: date) -> dict[str, Any]:
+        """What registers and files say today."""
+        return self.records(actor=actor, on=on).all()
+
+    def derived(
+        self, *, step: Step, values: Mapping[str, Any], on: date, actor: people.Actor
+    ) -> dict[str, Any]:
+        """Facts that the platform works out of what was typed, instead of asking again."""
+        facts = self.run.facts
+        if step.id == "record_payment":
+            paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
+            due = facts.get("fine_decided") or 0
+            return {"_paid_total": paid, "paid_in_full": paid >= due}
+        if step.id == "arrange_hearing" and values.get("hearing_on"):
+            between = ledger.current_calendar().workdays_between(on, values["hearing_on"])
+            return {"hearing_days_notice": between}
+        if step.id in REVIEWS:
+            return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
+        return {}
+
+    def why_not(self, *, actor: people.Actor, step: Step) -> str:
+        """Say who may take the step if this person may not."""
+        held = actor.roles & set(step.by)
+        if not held:
+            return "这一步由{}办理。".format("、".join(people.Role(r).label for r in step.by))
+        case = self.case
+        if not people.scope(actor, "case.step").covers(
+            region_code=case.region_code, agency_code=case.agency_code
+        ):
+            return "这个案件不在您的办理范围内。"
+        if held == {"officer"} and actor.account_id not in self._handler_ids():
+            return f"这一步由本案办案人员（主办{case.lead.name}）办理。"
+        return ""
+
+    def _handler_ids(self) -> set[int]:
+        if not hasattr(self, "_handlers"):
+            rows = Handler.objects.filter(case=self.case, until=None)
+            self._handlers = set(rows.values_list("account_id", flat=True))
+        return self._handlers
+
+    def assignee(self, *, role: str) -> int | None:
+        """Officers' steps stand on the lead's list; everyone else's on the list of the role."""
+        return self.case.lead_id if role == "officer" else None
+
+    def consequences(self, taken: procedures.Taken) -> None:
+        """Echo the new state, verify what was verified, make the documents, close at the end."""
+        case, step = self.case, taken.step
+        case.state = taken.after
+        if step.id in ECHOES:
+            setattr(case, ECHOES[step.id], taken.on)
+        if step.id == "decide":
+            case.fine_cents = taken.facts["fine_decided"]
+        deadline = ledger.get_deadline(self.run.dossier, "penalty.decision")
+        case.due_on = deadline.due_on if deadline else None
+        case.save()
+        if step.id == "verify_evidence":
+            for item_id in taken.extra.get("evidence_ids", ()):
+                evidence.verify_item(
+                    item_id=item_id, reason=taken.values["verification_note"], actor=taken.actor,
+                    at=taken.at,
+                )  # fmt: skip
+        papers.make(self, taken)
+        if procedures.procedure_of(self.run).states[taken.after].final:
+            ledger.close_dossier(dossier=self.run.dossier, at=taken.at)
+
+
+def _private(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the platform remembers for itself beside the declared facts; names begin with `_`."""
+    return {name: value for name, value in facts.items() if name.startswith("_")}

@@ -1,0 +1,179 @@
+"""Facts that registers and files settle: read afresh at every step, typed in by nobody.
+
+Each function answers for one field of law. What the platform has no register for yet
+(seizures, first registrations, reconsideration) is answered by what it can see: nothing
+of that kind is in the file. `docs/features.md` says so too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from zhiheng.cases import policies
+from zhiheng.cases.models import Case, Handler
+from zhiheng.elements import api as elements
+from zhiheng.evidence import api as evidence
+from zhiheng.people import api as people
+from zhiheng.rulebook import api as rulebook
+
+EXPIRING_WITHIN = timedelta(days=30)
+REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
+          "mitigation_ground", "deviation_reason", "illegal_gains", "crime_suspected")  # fmt: skip
+TIERS = {"MITIGATED": "减轻", "LIGHT": "从轻", "NORMAL": "一般", "HEAVY": "从重", "NONE": "不予"}
+
+
+@dataclass
+class Records:
+    """The registers as they stand for one case, one person and one day; each read once."""
+
+    case: Case
+    actor: people.Actor
+    on: date
+    kept: Mapping[str, Any]
+
+    @cached_property
+    def handlers(self) -> list[Handler]:
+        """Who handles the case now."""
+        return list(self.case.handlers.filter(until=None).select_related("account"))
+
+    @cached_property
+    def standings(self) -> list[elements.OfficerStanding]:
+        """Whether each of them may act as an officer today."""
+        return [elements.officer_standing(each.account_id, self.on) for each in self.handlers]
+
+    @cached_property
+    def items(self) -> list[evidence.EvidenceItem]:
+        """Evidence that has not been excluded."""
+        return [e for e in evidence.evidence_of(self.case.dossier) if e.status != "EXCLUDED"]
+
+    @cached_property
+    def benchmark(self) -> elements.Benchmark | None:
+        """The benchmark in force for the item."""
+        return elements.benchmark_for(self.case.item, self.on)
+
+    def all(self) -> dict[str, Any]:
+        """Every fact of the record, by its name in the rulebook."""
+        return {
+            **self.of_body(), **self.of_people(), **self.of_party(), **self.of_norm(),
+            **self.of_discretion(), **self.of_evidence(), **self.of_other_cases(),
+        }  # fmt: skip
+
+    def of_body(self) -> dict[str, Any]:
+        """Whether the organ stands in the register and may do the item (行政处罚法 17, 22–24, 38)."""
+        case, on = self.case, self.on
+        answer = elements.may_body_do_item(case.agency_code, case.item.code, case.region_code, on)
+        body = elements.get_body(case.agency_code)
+        town = body.kind in ("TOWN", "STREET")
+        return {
+            "body_registered": body.status == "ACTIVE" and body.valid_from <= on
+            and (body.valid_until is None or on < body.valid_until),
+            "item_granted": answer.ok,
+            "town_body": town,
+            "town_grant_published": answer.ok,
+            "entrusted_body": answer.mode == "ENTRUSTED",
+            "entrustment_valid": answer.ok,
+            "police_only": "DETENTION" in case.item.penalty_kinds,
+        }  # fmt: skip
+
+    def of_people(self) -> dict[str, Any]:
+        """Certificates, independence of the person who acts now (行政处罚法 42, 43, 58, 64)."""
+        valid = [each for each in self.standings if each.valid]
+        mine = any(each.account_id == self.actor.account_id for each in self.handlers)
+        soon = self.on + EXPIRING_WITHIN
+        return {
+            "officers_count": len(self.handlers),
+            "officers_certified": len(valid),
+            "transfer_report_officers": len(valid),
+            "auxiliary_as_officer": any(not each.certificate_no for each in self.standings),
+            "certificates_expiring": any(e.cert_until and e.cert_until < soon for e in valid),
+            "reviewer_is_case_officer": mine,
+            "host_is_investigator": mine,
+            "reviewer_qualified": elements.has_legal_qualification(self.actor.account_id, self.on),
+        }
+
+    def of_party(self) -> dict[str, Any]:
+        """Who the party is in law (行政处罚法 30, 31, 61, 63)."""
+        subject = elements.latest_subject(self.case.subject)
+        kind = {"CITIZEN": "CITIZEN", "SOLE": "SOLE"}.get(subject.kind, "ORG")
+        party = "organisation" if kind == "ORG" else "citizen"
+        threshold = rulebook.current().parameter(
+            f"hearing.threshold.{party}", on=self.on, domain=self.case.dossier.run.domain,
+            region=self.case.region_code,
+        )  # fmt: skip
+        minor = kind == "CITIZEN" and subject.is_minor
+        return {
+            "party_kind": kind,
+            "party_age_group": "FROM_14_TO_18" if minor else "ADULT",
+            "hearing_threshold": int(threshold.value),
+            "esign_consent": bool(subject.service_by_electronic and subject.service_confirmed_on),
+        }
+
+    def of_norm(self) -> dict[str, Any]:
+        """The penalty norm: published, in force, its range (行政处罚法 4, 5, 36, 37)."""
+        item, on = self.case.item, self.on
+        basis = item.penalty_basis
+        in_force = basis is not None and basis.valid_from <= on and (
+            basis.valid_until is None or on < basis.valid_until
+        )  # fmt: skip
+        return {
+            "basis_published": basis is not None and basis.basis.level != "NORMATIVE",
+            "basis_in_force_at_act": in_force,
+            "law_changed_since_act": basis is not None and not in_force,
+            "fine_min": item.fine_min_cents or 0,
+            "fine_max": item.fine_max_cents or 0,
+            "place_in_area": self.case.region_code.startswith(self.case.item.region_code[:4]),
+        }
+
+    def of_discretion(self) -> dict[str, Any]:
+        """The tier chosen and its bounds (行政处罚法 34; law.md C)."""
+        chosen = TIERS.get(str(self.kept.get("tier_code")), "")
+        tier = next((t for t in self.benchmark.tiers if t["tier"] == chosen), None) if (
+            self.benchmark
+        ) else None  # fmt: skip
+        item = self.case.item
+        return {
+            "tier_min": (tier or {}).get("min_cents") or (item.fine_min_cents or 0),
+            "tier_max": (tier or {}).get("max_cents") or (item.fine_max_cents or 0),
+            "own_benchmark": True,
+            "benchmark_current": True,
+        }
+
+    def of_evidence(self) -> dict[str, Any]:
+        """What the evidence carries, and whether the review still covers it (行政处罚法 40, 46, 58)."""
+        verified = [e for e in self.items if e.status == "VERIFIED"]
+        reviewed = self.kept.get("_reviewed_digest")
+        return {
+            "evidence_count": len(self.items),
+            "evidence_verified_count": len(verified),
+            "evidence_incomplete": sum(not self._complete(e) for e in self.items),
+            "evidence_only_statement": bool(verified)
+            and all(e.kind == "PARTY_STATEMENT" for e in verified),
+            "elements_unproven": 0 if verified else 1,
+            "report_changed_after_review": bool(reviewed) and reviewed != self.digest(),
+        }
+
+    @staticmethod
+    def _complete(item: evidence.EvidenceItem) -> bool:
+        return bool(len(item.collectors) >= 2 and item.place and item.source and item.file_sha256)
+
+    def digest(self) -> str:
+        """The digest of the report as it stands now, with the evidence it rests on."""
+        report = {name: self.kept.get(name) for name in REPORT}
+        return policies.report_digest(report=report, evidence=[e.file_sha256 for e in self.items])
+
+    def of_other_cases(self) -> dict[str, Any]:
+        """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""
+        others = Case.objects.filter(
+            subject_id__in=elements.subject_versions(self.case.subject.uid),
+            item__code=self.case.item.code,
+        ).exclude(pk=self.case.pk)
+        rows = list(others.values_list("agency_code", "state", "place", "fine_cents")[:50])
+        same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]
+        open_now = [r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN")]
+        return {
+            "same_act_suspected": any(row[0] != self.case.agency_code for row in open_now),
+            "same_act_filed_elsewhere": bool(self.kept.get("_duplicate_confirmed")),
+            "same_act_fined": bool(self.kept.get("_fined_confirmed")),
+        }

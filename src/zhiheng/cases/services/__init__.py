@@ -1,0 +1,1 @@
+"""Writes of cases: one function per legal act; walking the steps is `procedures.take_step`."""

@@ -1,0 +1,128 @@
+"""Proposing a case: the clue's last step and the case's first, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhiheng.cases.matters import CaseMatter
+from zhiheng.cases.models import Case, Handler
+from zhiheng.cases.policies import case_code, search_terms
+from zhiheng.clues import api as clues
+from zhiheng.elements import api as elements
+from zhiheng.kernel.clock import local_date
+from zhiheng.kernel.errors import Invalid
+from zhiheng.ledger import api as ledger
+from zhiheng.people.api import Actor
+from zhiheng.procedures import api as procedures
+from zhiheng.rulebook import api as rulebook
+
+PROCEDURE = "penalty.ordinary"
+# Which rulebook domain a field of enforcement follows for its periods (law.md A.2-T).
+DEFAULT_DOMAIN = "urban"
+
+
+@transaction.atomic
+def propose_from_clue(
+    *,
+    clue: clues.Clue,
+    values: Mapping[str, Any],
+    actor: Actor,
+    co_handlers: Sequence[int],
+    at: datetime,
+    idempotency_key: str,
+) -> Case:
+    """Take the clue's `propose_filing` and open the case that it becomes; once per key.
+
+    Raises:
+        Invalid: the clue has no item or no party yet, or nobody beside the lead handles it.
+        StepBlocked: the clue may not be filed.
+    """
+    if earlier := Case.objects.filter(clue=clue).select_related("dossier__run").first():
+        return earlier
+    _refuse_unready(clue, co_handlers)
+    procedures.take_step(
+        clues.ClueMatter(clue), step_id="propose_filing", actor=actor, values=values, at=at,
+        idempotency_key=f"{idempotency_key}/clue",
+    )  # fmt: skip
+    return open_case(
+        clue=clue, item=clue.item, subject=clue.subject, place=clue.place, actor=actor,
+        agency_code=clue.agency_code, co_handlers=co_handlers, at=at,
+        idempotency_key=idempotency_key, parent=clue.dossier,
+    )  # fmt: skip
+
+
+def _refuse_unready(clue: clues.Clue, co_handlers: Sequence[int]) -> None:
+    fields = {}
+    if clue.item is None:
+        fields["item"] = "线索还没有匹配执法事项，请先在线索页匹配。"
+    if clue.subject is None:
+        fields["subject"] = "还没有确定当事人，请先在线索页登记当事人。"
+    if not co_handlers:
+        fields["co_handlers"] = "执法不得少于两人，请至少选择一名协办人员。"
+    if fields:
+        raise Invalid("还不能提请立案。", next_step="请补齐后再提交。", fields=fields)
+
+
+@transaction.atomic
+def open_case(
+    *,
+    item: Any,
+    subject: Any,
+    place: str,
+    actor: Actor,
+    agency_code: str,
+    co_handlers: Sequence[int],
+    at: datetime,
+    idempotency_key: str,
+    clue: clues.Clue | None = None,
+    parent: ledger.Dossier | None = None,
+    domain: str = DEFAULT_DOMAIN,
+) -> Case:
+    """Open a case in PROPOSED with its dossier, handlers, competence and to-dos.
+
+    The grant in force today is kept with the case (law.md D.2).
+    """
+    on = local_date(at)
+    body = elements.get_body(agency_code, on)
+    procedure = rulebook.current().procedure(PROCEDURE)
+    number, code = _numbers(body=body, region_code=actor.region_code, on=on)
+    title = f"{subject.name}涉嫌{item.name}案"[:200]
+    dossier = ledger.open_dossier(
+        kind="CASE", number=number, region_code=actor.region_code, agency_code=agency_code,
+        title=title, procedure_id=procedure.id, procedure_version=procedure.version,
+        state=procedure.initial, at=at, actor=actor, parent=parent,
+    )  # fmt: skip
+    dossier.run = procedures.start_run(dossier=dossier, domain=domain, facts={}, at=at)
+    case = Case.objects.create(
+        dossier=dossier, code=code, number=number, title=title, region_code=dossier.region_code,
+        agency_code=agency_code, clue=clue, item=item, subject=subject, party_name=subject.name,
+        item_name=item.name, place=place, lead_id=actor.account_id, state=procedure.initial,
+        proposed_on=on, grant_id=elements.may_body_do_item(
+            agency_code, item.code, dossier.region_code, on).grant_id,
+        terms=search_terms(number, subject.name, item.name, place),
+    )  # fmt: skip
+    _assign(case, lead_id=actor.account_id, co_handlers=co_handlers, at=at)
+    ledger.record_act(
+        dossier=dossier, kind="case.propose", title="提请立案", actor=actor, role="officer",
+        occurred_at=at, rule_id=procedure.id, rule_version=procedure.version,
+        payload={"item": item.code, "code": code}, idempotency_key=idempotency_key,
+    )  # fmt: skip
+    procedures.refresh_tasks(CaseMatter(case), actor=actor, at=at)
+    return case
+
+
+def _numbers(*, body: Any, region_code: str, on: date) -> tuple[str, str]:
+    sequence = ledger.next_number(series="立案", owner=body.code, year=on.year)
+    prefix = body.doc_prefix or body.short_name or body.code
+    number = f"{prefix}罚立〔{on.year}〕{sequence:06d}号"
+    serial = int(body.serial) if body.serial.isdigit() else 0
+    return number, case_code(region_code=region_code, body_no=serial, on=on, sequence=sequence)
+
+
+def _assign(case: Case, *, lead_id: int, co_handlers: Sequence[int], at: datetime) -> None:
+    Handler.objects.create(case=case, account_id=lead_id, part=Handler.Part.LEAD, since=at)
+    for account_id in dict.fromkeys(co_handlers):
+        if account_id != lead_id:
+            Handler.objects.create(case=case, account_id=account_id, part=Handler.Part.CO, since=at)

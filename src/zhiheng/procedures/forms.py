@@ -1,0 +1,97 @@
+"""The form of a step: the facts it asks for, made from the rulebook, and one key a form shown."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+
+from zhiheng.rulebook import api as rulebook
+from zhiheng.rulebook.api import Fact, Step
+from zhiheng.web.forms import form_for_facts
+
+FLAG = "bool"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A fact as a form asks for it."""
+
+    id: str
+    title: str
+    type: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    help: str = ""
+    required: bool = True
+    initial: Any = None
+    multiline: bool = False
+
+
+class StepForm(forms.Form):
+    """Every step form carries its own key, so that a second click is the same act."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = forms.CharField(
+        label="仍要办理的理由", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="有提醒时填写；理由会记入全过程记录。",
+    )  # fmt: skip
+
+    field_order = None
+
+    def answers(self) -> dict[str, Any]:
+        """The facts typed in; what was left open that may be left open is its initial value."""
+        own = {"key", "reason", *getattr(self, "not_facts", ())}
+        return {n: v for n, v in self.cleaned_data.items() if n not in own and v is not None}
+
+
+def asked(fact: Fact, prefill: Mapping[str, Any]) -> Asked:
+    """How a form asks for a fact; what is known already stands in it."""
+    choices = {code: label for code, label in fact.choices.items() if code != "NONE"}
+    initial = prefill.get(fact.id, None if fact.type == "cents" and not fact.initial else fact.initial)
+    if fact.type == "enum" and initial not in (fact.choices if fact.optional else choices):
+        initial = None
+    return Asked(
+        id=fact.id, title=fact.title, type=fact.type,
+        choices=dict(fact.choices) if _keeps_none(fact) else choices, help=fact.help,
+        required=not fact.optional, initial=initial if initial != "" else None,
+        multiline=fact.multiline,
+    )  # fmt: skip
+
+
+def _keeps_none(fact: Fact) -> bool:
+    """无 is an answer; 未选 is not."""
+    return fact.choices.get("NONE", "").startswith(("无", "未举行"))
+
+
+def step_form(
+    *,
+    step: Step,
+    prefill: Mapping[str, Any],
+    warned: bool,
+    data: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    extra: Iterable[tuple[str, forms.Field]] = (),
+) -> StepForm:
+    """The bound or unbound form of a step.
+
+    Args:
+        step: whose asks become fields, in order.
+        prefill: what the platform knows already.
+        warned: show the field for the reason.
+        data: what was posted.
+        files: what was uploaded.
+        extra: fields that are not facts (choosing an item, a person, a file).
+    """
+    book = rulebook.current()
+    facts = [asked(book.all_facts[name], prefill) for name in step.asks]
+    base = form_for_facts(facts, name="StepForm", base=StepForm)
+    added = dict(extra)
+    made = type("StepForm", (base,), {**added, "not_facts": tuple(added)})
+    form = made(data, files, initial={"key": uuid.uuid4().hex})
+    order = [*added, *step.asks, "reason", "key"]
+    form.order_fields(order)
+    if not warned and not (data or {}).get("reason"):
+        form.fields["reason"].widget = forms.HiddenInput()
+    return form

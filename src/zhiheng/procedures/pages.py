@@ -1,0 +1,146 @@
+"""What screens of any matter show: the way, the clocks, the steps, the law, the acts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from zhiheng.kernel import deadlines
+from zhiheng.kernel.clock import local_date
+from zhiheng.ledger import api as ledger
+from zhiheng.people.api import Role
+from zhiheng.procedures.policies import Offer
+from zhiheng.rulebook import api as rulebook
+from zhiheng.rulebook.api import Basis, Procedure, Step
+from zhiheng.web.faces import (
+    ActFace,
+    ClockFace,
+    CountedDay,
+    Digest,
+    Finding,
+    Link,
+    StepFace,
+    WayPoint,
+    clock_face,
+)
+
+Address = Callable[[Step], str]
+MOST_LAW = 5
+
+
+def way(procedure: Procedure, *, state: str, reached: dict[str, date]) -> list[WayPoint]:
+    """The stages of the procedure with the day each was reached."""
+    now = procedure.states[state]
+    position = procedure.stages.index(now.stage)
+    points = []
+    for number, stage in enumerate(procedure.stages):
+        phase = "done" if number < position or now.final else "now" if number == position else "todo"
+        if now.final and number > position:
+            phase = "skip"
+        if phase == "done" and stage not in reached and number:
+            phase = "skip"
+        points.append(WayPoint(stage, phase, reached.get(stage)))
+    return points
+
+
+def reached(procedure: Procedure, acts: Iterable[ledger.Act]) -> dict[str, date]:
+    """When each stage was last entered, from the acts."""
+    days: dict[str, date] = {}
+    for act in acts:
+        state = procedure.states.get(act.to_state)
+        if state is not None:
+            days[state.stage] = local_date(act.occurred_at)
+    return days
+
+
+def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
+    """Every clock that runs, the nearest end first."""
+    faces = []
+    for deadline in ledger.deadlines_of(dossier, running=True):
+        due = deadlines.recompute(deadline.computed, calendar=ledger.current_calendar())
+        days = tuple(
+            CountedDay(each.date, each.counted, each.why)
+            for each in (due.days if due.rule.unit == "WD" else ())
+        )
+        excluded = tuple(
+            f"{s.from_on:%m-%d} 至 {s.until_on:%m-%d}" if s.until_on else f"{s.from_on:%m-%d} 起"
+            for s in deadline.suspensions.all()
+        )
+        faces.append(
+            clock_face(
+                label=deadline.title, due=deadline.due_on, on=on, excludes=excluded,
+                basis=deadline.basis, provisional=deadline.provisional, days=days,
+                note=deadline.computed.get("note", "") if deadline.provisional else "",
+            )
+        )  # fmt: skip
+    return faces
+
+
+def step_faces(offers: Sequence[Offer], *, address: Address, override: Address) -> list[StepFace]:
+    """Next steps: mine first, then blocked ones that matter, then what waits for others."""
+    mine = [o for o in offers if o.mine and not o.is_blocked]
+    blocked = [o for o in offers if o.is_blocked and (o.mine or o.step.primary)]
+    others = [o for o in offers if not o.mine and o.step.primary and not o.is_blocked]
+    mine.sort(key=lambda o: not o.step.primary)
+    first = next((o for o in mine if o.step.primary), mine[0] if mine else None)
+    return [
+        _face(offer, address=address, override=override, primary=offer is first)
+        for offer in (*mine, *blocked, *others)
+    ]
+
+
+def _face(offer: Offer, *, address: Address, override: Address, primary: bool) -> StepFace:
+    step, reading = offer.step, offer.reading
+    status = {"OFFERED": "offered", "WARNED": "warned", "BLOCKED": "blocked"}[reading.status]
+    shown = [(f, "block") for f in reading.blocks] + [(f, "warn") for f in reading.warnings]
+    cures = {step.id for step in offer.cures}
+    findings = tuple(
+        Finding(
+            message=finding.says, basis=finding.article + ("" if finding.verified else "（待核）"),
+            facts="，".join(f"{u.title} = {u.text}" for u in finding.facts_used.values()),
+            missing=tuple(dict.fromkeys(
+                Link(f"去办：{fix.where}", address(by_id[fix.step]))
+                for by_id in [{s.id: s for s in offer.cures}]
+                for fix in finding.fixed_by if fix.step in cures
+            )),
+            mode=mode,
+        )
+        for finding, mode in shown
+    )  # fmt: skip
+    roles = "、".join(Role(role).label for role in step.by)
+    return StepFace(
+        title=step.title, status=status, summary=step.note,
+        href=address(step) if offer.mine and status != "blocked" else "",
+        action="去办" if not step.returns_to else "退回", primary=primary, findings=findings,
+        override_href=override(step) if any(f.override for f in reading.warnings) else "",
+        who="" if offer.mine else f"等{roles}办理",
+    )  # fmt: skip
+
+
+def law_beside(offers: Sequence[Offer]) -> list[Digest]:
+    """Three to five digests that matter now: of the primary steps first."""
+    seen: dict[str, Basis] = {}
+    for offer in sorted(offers, key=lambda o: (not o.step.primary, not o.mine)):
+        for basis in offer.step.law:
+            seen.setdefault(basis.text, basis)
+    return [Digest(text, basis.digest) for text, basis in list(seen.items())[:MOST_LAW]]
+
+
+def step_law(step: Step) -> list[Digest]:
+    """The law of one step."""
+    return [Digest(basis.text, basis.digest) for basis in (step.law or step.basis)]
+
+
+def act_faces(acts: Iterable[ledger.Act]) -> list[ActFace]:
+    """Acts as a line of who did what when."""
+    return [
+        ActFace(
+            title=act.title, who=act.actor_name + (f"（代{act.acting_for}）" if act.acting_for else ""),
+            when=act.occurred_at, note=act.payload.get("reason", "") or "", digest=act.digest.hex(),
+        )
+        for act in acts
+    ]  # fmt: skip
+
+
+def state_title(procedure_id: str, version: int, state: str) -> str:
+    """A state in words."""
+    found = rulebook.current().procedure(procedure_id, version).states.get(state)
+    return found.title if found else state
