@@ -19,6 +19,19 @@ from zhiheng.ledger.selectors.dossiers import (
     get_deadline,
     latest_acts_of,
 )
+from zhiheng.ledger.selectors.log import (
+    InclusionProof,
+    NotYet,
+    growth_json,
+    head,
+    head_json,
+    heads,
+    prove,
+    prove_digest,
+    prove_growth,
+    prove_named,
+    sealed_content,
+)
 from zhiheng.ledger.selectors.todo import (
     Capped,
     TodoPage,
@@ -40,6 +53,7 @@ from zhiheng.ledger.services.clock import (
 )
 from zhiheng.ledger.services.counters import next_number
 from zhiheng.ledger.services.dossiers import close_dossier, hand_over, lock_dossier
+from zhiheng.ledger.services.log import sequence, sequence_all
 from zhiheng.ledger.services.reminders import mark_seen, remind
 from zhiheng.ledger.services.subscriptions import subscribe, unsubscribe
 from zhiheng.ledger.services.todo import assign_task, close_tasks, open_task
@@ -52,8 +66,10 @@ __all__ = [
     "Deadline",
     "Dossier",
     "Draft",
+    "InclusionProof",
     "LogEntry",
     "LogHead",
+    "NotYet",
     "Reminder",
     "Suspension",
     "Task",
@@ -69,7 +85,11 @@ __all__ = [
     "find_act_by_key",
     "find_dossier",
     "get_deadline",
+    "growth_json",
     "hand_over",
+    "head",
+    "head_json",
+    "heads",
     "is_late",
     "latest_acts_of",
     "lock_dossier",
@@ -79,12 +99,19 @@ __all__ = [
     "open_dossier",
     "open_task",
     "open_tasks_of",
+    "prove",
+    "prove_digest",
+    "prove_growth",
+    "prove_named",
     "recompute_provisional",
     "record_act",
     "record_acts",
     "remind",
     "reminders_for",
     "resume",
+    "sealed_content",
+    "sequence",
+    "sequence_all",
     "start_deadline",
     "subscribe",
     "suspend",
