@@ -70,6 +70,7 @@ class Shell:
     query: str = ""
     large: bool = False
     demo: bool = False
+    demo_password: str = ""
     home: str = "/"
 
     @property
@@ -110,7 +111,8 @@ def shell_for(request: HttpRequest | None) -> Shell:
         search_url=_search_url(),
         query=request.GET.get("q", "") if request.path == _search_url() else "",
         large=request.COOKIES.get(LARGE_COOKIE) == "1",
-        demo=bool(getattr(settings, "DEMO", False)),
+        demo=settings.DEMO,
+        demo_password=settings.DEMO_PASSWORD if settings.DEMO else "",
         home=_first_url(("todo",)) or "/",
     )
 

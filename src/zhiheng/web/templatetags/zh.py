@@ -89,15 +89,23 @@ def badge(count: Any, label: str = "件") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: forms.BoundField) -> dict[str, Any]:
+def field(bound: forms.BoundField, help: bool = True) -> dict[str, Any]:
     """{% field form.amount %}: label, help, control by its widget, error; keeps what was typed."""
     widget = bound.field.widget
-    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    described = [f"{bound.auto_id}_help"] if help and bound.help_text else []
     described += [f"{bound.auto_id}_err"] if bound.errors else []
     attrs = {"aria-describedby": " ".join(described)} if described else {}
+    if widget.attrs.get("placeholder") == bound.label:
+        attrs["placeholder"] = ""
     kind = getattr(widget, "kind", "") or _kind_of(widget)
     control = bound if kind in ("radio", "checks", "hidden") else bound.as_widget(attrs=attrs)
-    return {"bound": bound, "kind": kind, "control": control, "described": " ".join(described)}
+    return {
+        "bound": bound,
+        "kind": kind,
+        "control": control,
+        "described": " ".join(described),
+        "help": bound.help_text if help else "",
+    }
 
 
 def _kind_of(widget: forms.Widget) -> str:

@@ -26,6 +26,12 @@
     closeMenus(event.target);
     var printer = event.target.closest("[data-print]");
     if (printer) window.print();
+    var who = event.target.closest("[data-login]");
+    if (who) {
+      document.getElementById("id_login").value = who.dataset.login;
+      document.getElementById("id_password").value = who.dataset.password;
+      document.querySelector("main form button.primary").focus();
+    }
   });
 
   // A form goes out once: the pressed button rests until the answer is here.
