@@ -1,0 +1,77 @@
+"""The front door of the rulebook: load it, read a rule, ask whether a step is open."""
+
+from zhiheng.rulebook.book import Region, Rulebook
+from zhiheng.rulebook.clocks import Running, calendar_of, deadline_facts, deadline_rule, due
+from zhiheng.rulebook.evaluate import (
+    FactUsed,
+    Finding,
+    Fix,
+    Status,
+    StepReading,
+    evaluate_step,
+    facts_after,
+    given_errors,
+    initial_facts,
+    offered,
+)
+from zhiheng.rulebook.loader import current, load
+from zhiheng.rulebook.model import (
+    Basis,
+    DatedValue,
+    Fact,
+    Guard,
+    Parameter,
+    Statute,
+)
+from zhiheng.rulebook.problems import Problem, RulebookError, UnknownRule
+from zhiheng.rulebook.tables import (
+    Event,
+    Invariant,
+    Procedure,
+    State,
+    Step,
+    Story,
+    Table,
+    Tier,
+)
+from zhiheng.rulebook.words import display
+
+__all__ = [
+    "Basis",
+    "DatedValue",
+    "Event",
+    "Fact",
+    "FactUsed",
+    "Finding",
+    "Fix",
+    "Guard",
+    "Invariant",
+    "Parameter",
+    "Problem",
+    "Procedure",
+    "Region",
+    "Rulebook",
+    "RulebookError",
+    "Running",
+    "State",
+    "Status",
+    "Statute",
+    "Step",
+    "StepReading",
+    "Story",
+    "Table",
+    "Tier",
+    "UnknownRule",
+    "calendar_of",
+    "current",
+    "deadline_facts",
+    "deadline_rule",
+    "display",
+    "due",
+    "evaluate_step",
+    "facts_after",
+    "given_errors",
+    "initial_facts",
+    "load",
+    "offered",
+]
