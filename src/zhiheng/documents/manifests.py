@@ -88,7 +88,9 @@ def _field(raw: dict[str, Any], path: Path) -> Field:
     unknown = set(raw) - FIELD_KEYS
     if unknown or "name" not in raw or "title" not in raw:
         known = "、".join(sorted(FIELD_KEYS))
-        raise _refuse(path, f"要素 {raw} 有未知键 {sorted(unknown)} 或缺 name、title；可用：{known}。")
+        raise _refuse(
+            path, f"要素 {raw} 有未知键 {sorted(unknown)} 或缺 name、title；可用：{known}。"
+        )
     kind = raw.get("type", "text")
     if kind not in TYPES:
         raise _refuse(path, f"要素 {raw['name']} 的类型 {kind} 不存在；可用：{sorted(TYPES)}。")

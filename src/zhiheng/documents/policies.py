@@ -44,6 +44,28 @@ def at_path(*, facts: Mapping[str, Any], name: str) -> Any:
     return value
 
 
+def picked(*, template: Template, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the facts that the manifest names: a document keeps nothing that it does not show.
+
+    So a caller may offer all that it knows of a case, and the digest changes only with what the
+    document says.
+    """
+    kept: dict[str, Any] = {}
+    for field in template.fields:
+        value = at_path(facts=facts, name=field.name)
+        if value is None:
+            continue
+        if field.type == "table" and isinstance(value, Sequence) and not isinstance(value, str):
+            value = [_trimmed(field=field, row=row) for row in value]
+        _put(target=kept, name=field.name, value=value)
+    return kept
+
+
+def _trimmed(*, field: Field, row: Any) -> Any:
+    names = {name for name, _, _ in field.columns}
+    return {k: v for k, v in row.items() if k in names} if isinstance(row, Mapping) else row
+
+
 def is_required(*, field: Field, facts: Mapping[str, Any]) -> bool:
     """Whether this document with these facts must have the field.
 
@@ -196,9 +218,7 @@ def presented(*, template: Template, facts: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _row(*, columns: Sequence[tuple[str, str, str]], row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: _shown(kind=kind, value=row.get(name), choices={}) for name, _, kind in columns
-    }
+    return {name: _shown(kind=kind, value=row.get(name), choices={}) for name, _, kind in columns}
 
 
 def _put(*, target: dict[str, Any], name: str, value: Any) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from zhiheng.documents import policies, privacy, production
 from zhiheng.documents.manifests import Template
@@ -46,7 +49,8 @@ def prepare_document(
     Args:
         dossier: the matter that the document belongs to.
         code: a folder of rulebook/documents, for example "F-39".
-        facts: JSON values by the names in the manifest; never numbered, `number` comes from here.
+        facts: JSON values by the names in the manifest; more than that is left out. Dates and
+            instants in ISO form, money in cents. The number comes from here, never from facts.
         actor: who makes it; None for the system.
         at: the instant; the document's date is `facts["date"]`, else the local day of `at`.
         issue: False keeps a draft that can be looked at but has neither number nor seal.
@@ -56,6 +60,7 @@ def prepare_document(
         Invalid: required facts are missing; the sentence names them.
     """
     template = template_of(code=code)
+    facts = policies.picked(template=template, facts=facts)
     refuse_incomplete(template=template, facts=facts)
     digest = policies.content_digest(template=template, facts=facts)
     found = _existing(dossier=dossier, code=code, digest=digest)
@@ -112,7 +117,7 @@ def _create(
         agency_code=dossier.agency_code,
         code=template.code,
         kind=template.kind,
-        title=str(facts.get("title") or template.title),
+        title=template.title,
         organ_name=facts["organ"]["name"],
         version=(last or 0) + 1,
         facts=privacy.seal_facts(facts=dict(facts)),
@@ -188,7 +193,9 @@ def finish(*, document_id: int, at: datetime) -> Document:
     if document.is_ready or document.state != Document.State.ISSUED:
         return document
     try:
-        made = production.make_file(document=document, at=at)
+        made = production.make_file(
+            document=document, at=at, file_of=partial(document_pdf_of, at=at)
+        )
     except Exception as error:
         Document.objects.filter(pk=document_id).update(
             attempts=F("attempts") + 1, last_error=str(error)[:ERROR_LENGTH]
@@ -210,6 +217,22 @@ def finish(*, document_id: int, at: datetime) -> Document:
     return document
 
 
+def requeue_unfinished(*, at: datetime, older_than_seconds: int, limit: int) -> int:
+    """Enqueue issued documents again that have had no file for a while; how many.
+
+    A job that was lost, or that used up its tries while the disk was full, is not the end.
+    """
+    before = at - timedelta(seconds=older_than_seconds)
+    waiting = Document.objects.filter(
+        finished_at__isnull=True, state=Document.State.ISSUED, created_at__lt=before
+    ).values_list("pk", flat=True)[:limit]
+    for pk in list(waiting):
+        task = app.configure_task(FINISH_TASK, queue="documents", queueing_lock=f"finish/{pk}")
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task.defer(document_id=pk)
+    return len(waiting)
+
+
 def document_pdf(*, document: Document, at: datetime) -> bytes:
     """The file of a document: the stored one, made now if a worker has not got to it yet.
 
@@ -220,3 +243,8 @@ def document_pdf(*, document: Document, at: datetime) -> bytes:
     if document.is_ready:
         return production.stored_file(document=document)
     return production.preview(document=document)
+
+
+def document_pdf_of(document: Document, *, at: datetime) -> bytes:
+    """`document_pdf` for a caller that passes documents one by one."""
+    return document_pdf(document=document, at=at)

@@ -5,107 +5,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_record_act'),
+        ("ledger", "0003_record_act"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=12, verbose_name='区划代码')),
-                ('agency_code', models.CharField(max_length=32, verbose_name='机关代码')),
-                ('code', models.CharField(max_length=8, verbose_name='文书代码')),
-                ('kind', models.CharField(choices=[('external', '对外文书'), ('internal', '内部审批'), ('record', '笔录凭证')], max_length=8, verbose_name='文书类别')),
-                ('title', models.CharField(max_length=120, verbose_name='文书名称')),
-                ('organ_name', models.CharField(max_length=120, verbose_name='制作机关')),
-                ('number', models.CharField(blank=True, max_length=80, null=True, unique=True, verbose_name='文号')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版次')),
-                ('state', models.CharField(choices=[('DRAFT', '草稿'), ('ISSUED', '已签发'), ('VOID', '已作废')], default='DRAFT', max_length=8, verbose_name='状态')),
-                ('facts', models.JSONField(default=dict, verbose_name='事实（个人信息已加密）')),
-                ('content_digest', models.CharField(max_length=64, verbose_name='内容摘要')),
-                ('template_version', models.CharField(max_length=20, verbose_name='模板版本')),
-                ('check_code', models.CharField(max_length=16, unique=True, verbose_name='核验码')),
-                ('dated_on', models.DateField(verbose_name='文书日期')),
-                ('file_sha256', models.CharField(blank=True, max_length=64, verbose_name='文件摘要 SHA-256')),
-                ('file_sm3', models.CharField(blank=True, max_length=64, verbose_name='文件摘要 SM3')),
-                ('file_size', models.PositiveBigIntegerField(default=0, verbose_name='文件大小')),
-                ('pages', models.PositiveIntegerField(default=0, verbose_name='页数')),
-                ('sealed', models.BooleanField(default=False, verbose_name='已签章')),
-                ('sealed_at', models.DateTimeField(blank=True, null=True, verbose_name='签章时间')),
-                ('seal_name', models.CharField(blank=True, max_length=120, verbose_name='签章名称')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='成文时间')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='成文次数')),
-                ('last_error', models.TextField(blank=True, verbose_name='最近一次失败原因')),
-                ('created_by', models.CharField(max_length=64, verbose_name='制作人')),
-                ('created_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='制作人账号')),
-                ('created_at', models.DateTimeField(verbose_name='制作时间')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='签发时间')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('void_reason', models.CharField(blank=True, max_length=200, verbose_name='作废原因')),
-                ('act', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='ledger.act', verbose_name='所属行为')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='ledger.dossier', verbose_name='卷宗')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("agency_code", models.CharField(max_length=32, verbose_name="机关代码")),
+                ("code", models.CharField(max_length=8, verbose_name="文书代码")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("external", "对外文书"),
+                            ("internal", "内部审批"),
+                            ("record", "笔录凭证"),
+                        ],
+                        max_length=8,
+                        verbose_name="文书类别",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="文书名称")),
+                ("organ_name", models.CharField(max_length=120, verbose_name="制作机关")),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, unique=True, verbose_name="文号"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版次")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("DRAFT", "草稿"), ("ISSUED", "已签发"), ("VOID", "已作废")],
+                        default="DRAFT",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("facts", models.JSONField(default=dict, verbose_name="事实（个人信息已加密）")),
+                ("content_digest", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("template_version", models.CharField(max_length=20, verbose_name="模板版本")),
+                ("check_code", models.CharField(max_length=16, unique=True, verbose_name="核验码")),
+                ("dated_on", models.DateField(verbose_name="文书日期")),
+                (
+                    "file_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="文件摘要 SHA-256"),
+                ),
+                (
+                    "file_sm3",
+                    models.CharField(blank=True, max_length=64, verbose_name="文件摘要 SM3"),
+                ),
+                ("file_size", models.PositiveBigIntegerField(default=0, verbose_name="文件大小")),
+                ("pages", models.PositiveIntegerField(default=0, verbose_name="页数")),
+                ("sealed", models.BooleanField(default=False, verbose_name="已签章")),
+                ("sealed_at", models.DateTimeField(blank=True, null=True, verbose_name="签章时间")),
+                (
+                    "seal_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="签章名称"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="成文时间"),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="成文次数")),
+                ("last_error", models.TextField(blank=True, verbose_name="最近一次失败原因")),
+                ("created_by", models.CharField(max_length=64, verbose_name="制作人")),
+                (
+                    "created_by_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="制作人账号"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="制作时间")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="签发时间")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="作废原因"),
+                ),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="ledger.act",
+                        verbose_name="所属行为",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="ledger.dossier",
+                        verbose_name="卷宗",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文书',
-                'verbose_name_plural': '文书',
-                'ordering': ['id'],
+                "verbose_name": "文书",
+                "verbose_name_plural": "文书",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=12, verbose_name='区划代码')),
-                ('mode', models.CharField(choices=[('ON_THE_SPOT', '当场交付'), ('DIRECT', '直接送达'), ('LEFT', '留置送达'), ('ELECTRONIC', '电子送达'), ('ENTRUSTED', '委托（转交）送达'), ('POST', '邮寄送达'), ('ANNOUNCEMENT', '公告送达')], max_length=16, verbose_name='送达方式')),
-                ('state', models.CharField(choices=[('SENT', '送达中'), ('SERVED', '已送达'), ('FAILED', '未能送达')], max_length=8, verbose_name='状态')),
-                ('receiver', models.CharField(max_length=120, verbose_name='受送达人')),
-                ('signed_by', models.CharField(blank=True, max_length=64, verbose_name='签收人')),
-                ('relation', models.CharField(blank=True, max_length=32, verbose_name='签收人与受送达人关系')),
-                ('place', models.CharField(max_length=200, verbose_name='送达地点或渠道')),
-                ('sent_at', models.DateTimeField(verbose_name='送出时间')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='公告发布日')),
-                ('served_on', models.DateField(blank=True, null=True, verbose_name='送达日期')),
-                ('witnesses', models.JSONField(default=list, verbose_name='见证人')),
-                ('officers', models.JSONField(default=list, verbose_name='送达人')),
-                ('proofs', models.JSONField(default=list, verbose_name='证明材料摘要')),
-                ('detail', models.JSONField(default=dict, verbose_name='其他事项')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('created_at', models.DateTimeField(verbose_name='登记时间')),
-                ('created_by', models.CharField(max_length=64, verbose_name='登记人')),
-                ('act', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.act', verbose_name='所属行为')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='documents.document', verbose_name='送达文书')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='ledger.dossier', verbose_name='卷宗')),
-                ('receipt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipt_of', to='documents.document', verbose_name='送达回证')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("ON_THE_SPOT", "当场交付"),
+                            ("DIRECT", "直接送达"),
+                            ("LEFT", "留置送达"),
+                            ("ELECTRONIC", "电子送达"),
+                            ("ENTRUSTED", "委托（转交）送达"),
+                            ("POST", "邮寄送达"),
+                            ("ANNOUNCEMENT", "公告送达"),
+                        ],
+                        max_length=16,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("SENT", "送达中"), ("SERVED", "已送达"), ("FAILED", "未能送达")],
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("receiver", models.CharField(max_length=120, verbose_name="受送达人")),
+                ("signed_by", models.CharField(blank=True, max_length=64, verbose_name="签收人")),
+                (
+                    "relation",
+                    models.CharField(
+                        blank=True, max_length=32, verbose_name="签收人与受送达人关系"
+                    ),
+                ),
+                ("place", models.CharField(max_length=200, verbose_name="送达地点或渠道")),
+                ("sent_at", models.DateTimeField(verbose_name="送出时间")),
+                (
+                    "published_on",
+                    models.DateField(blank=True, null=True, verbose_name="公告发布日"),
+                ),
+                ("served_on", models.DateField(blank=True, null=True, verbose_name="送达日期")),
+                ("witnesses", models.JSONField(default=list, verbose_name="见证人")),
+                ("officers", models.JSONField(default=list, verbose_name="送达人")),
+                ("proofs", models.JSONField(default=list, verbose_name="证明材料摘要")),
+                ("detail", models.JSONField(default=dict, verbose_name="其他事项")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("created_at", models.DateTimeField(verbose_name="登记时间")),
+                ("created_by", models.CharField(max_length=64, verbose_name="登记人")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.act",
+                        verbose_name="所属行为",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="documents.document",
+                        verbose_name="送达文书",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="ledger.dossier",
+                        verbose_name="卷宗",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt_of",
+                        to="documents.document",
+                        verbose_name="送达回证",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '送达',
-                'verbose_name_plural': '送达',
-                'ordering': ['id'],
+                "verbose_name": "送达",
+                "verbose_name_plural": "送达",
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['dossier', 'code'], name='documents_dossier_code'),
+            model_name="document",
+            index=models.Index(fields=["dossier", "code"], name="documents_dossier_code"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('finished_at__isnull', True), models.Q(('state', 'VOID'), _negated=True)), fields=['created_at'], name='documents_unfinished'),
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(
+                    ("finished_at__isnull", True), models.Q(("state", "VOID"), _negated=True)
+                ),
+                fields=["created_at"],
+                name="documents_unfinished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'VOID'), _negated=True), fields=('dossier', 'code', 'content_digest'), name='documents_one_per_content'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "VOID"), _negated=True),
+                fields=("dossier", "code", "content_digest"),
+                name="documents_one_per_content",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['dossier', 'document'], name='documents_service_dossier'),
+            model_name="service",
+            index=models.Index(fields=["dossier", "document"], name="documents_service_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SERVED'), _negated=True), ('served_on__isnull', False), _connector='OR'), name='documents_served_has_date'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "SERVED"), _negated=True),
+                    ("served_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="documents_served_has_date",
+            ),
         ),
     ]

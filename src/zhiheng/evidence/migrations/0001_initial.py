@@ -5,50 +5,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_record_act'),
+        ("ledger", "0003_record_act"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvidenceItem',
+            name="EvidenceItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region_code', models.CharField(max_length=12, verbose_name='区划代码')),
-                ('agency_code', models.CharField(max_length=32, verbose_name='机关代码')),
-                ('kind', models.CharField(choices=[('DOCUMENTARY', '书证'), ('PHYSICAL', '物证'), ('AUDIOVISUAL', '视听资料'), ('ELECTRONIC', '电子数据'), ('WITNESS', '证人证言'), ('PARTY_STATEMENT', '当事人的陈述'), ('EXPERT', '鉴定意见'), ('SITE_RECORD', '勘验笔录、现场笔录')], max_length=16, verbose_name='证据种类')),
-                ('title', models.CharField(max_length=120, verbose_name='证据名称')),
-                ('description', models.TextField(blank=True, verbose_name='证据说明')),
-                ('proves', models.TextField(blank=True, verbose_name='证明对象')),
-                ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('sm3', models.CharField(max_length=64, verbose_name='SM3')),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小（字节）')),
-                ('mime', models.CharField(max_length=80, verbose_name='文件类型')),
-                ('name', models.CharField(max_length=200, verbose_name='原文件名')),
-                ('collectors', models.JSONField(default=list, verbose_name='收集人')),
-                ('collected_at', models.DateTimeField(verbose_name='收集时间')),
-                ('device_at', models.DateTimeField(blank=True, null=True, verbose_name='设备时间')),
-                ('place', models.CharField(max_length=200, verbose_name='收集地点')),
-                ('source', models.CharField(max_length=200, verbose_name='来源（提供人、载体）')),
-                ('status', models.CharField(choices=[('COLLECTED', '待核实'), ('VERIFIED', '已核实'), ('EXCLUDED', '已排除')], default='COLLECTED', max_length=10, verbose_name='状态')),
-                ('status_reason', models.CharField(blank=True, max_length=300, verbose_name='核实或排除理由')),
-                ('status_by', models.CharField(blank=True, max_length=64, verbose_name='核实人')),
-                ('status_at', models.DateTimeField(blank=True, null=True, verbose_name='核实时间')),
-                ('idempotency_key', models.CharField(blank=True, max_length=80, null=True, unique=True, verbose_name='幂等键')),
-                ('created_by', models.CharField(max_length=64, verbose_name='上传人')),
-                ('created_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='上传人账号')),
-                ('created_at', models.DateTimeField(verbose_name='上传时间')),
-                ('act', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.act', verbose_name='采集行为')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence_items', to='ledger.dossier', verbose_name='卷宗')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("agency_code", models.CharField(max_length=32, verbose_name="机关代码")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("DOCUMENTARY", "书证"),
+                            ("PHYSICAL", "物证"),
+                            ("AUDIOVISUAL", "视听资料"),
+                            ("ELECTRONIC", "电子数据"),
+                            ("WITNESS", "证人证言"),
+                            ("PARTY_STATEMENT", "当事人的陈述"),
+                            ("EXPERT", "鉴定意见"),
+                            ("SITE_RECORD", "勘验笔录、现场笔录"),
+                        ],
+                        max_length=16,
+                        verbose_name="证据种类",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="证据名称")),
+                ("description", models.TextField(blank=True, verbose_name="证据说明")),
+                ("proves", models.TextField(blank=True, verbose_name="证明对象")),
+                ("file_sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("sm3", models.CharField(max_length=64, verbose_name="SM3")),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小（字节）")),
+                ("mime", models.CharField(max_length=80, verbose_name="文件类型")),
+                ("name", models.CharField(max_length=200, verbose_name="原文件名")),
+                ("collectors", models.JSONField(default=list, verbose_name="收集人")),
+                ("collected_at", models.DateTimeField(verbose_name="收集时间")),
+                ("device_at", models.DateTimeField(blank=True, null=True, verbose_name="设备时间")),
+                ("place", models.CharField(max_length=200, verbose_name="收集地点")),
+                ("source", models.CharField(max_length=200, verbose_name="来源（提供人、载体）")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("COLLECTED", "待核实"),
+                            ("VERIFIED", "已核实"),
+                            ("EXCLUDED", "已排除"),
+                        ],
+                        default="COLLECTED",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="核实或排除理由"),
+                ),
+                ("status_by", models.CharField(blank=True, max_length=64, verbose_name="核实人")),
+                ("status_at", models.DateTimeField(blank=True, null=True, verbose_name="核实时间")),
+                (
+                    "idempotency_key",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, unique=True, verbose_name="幂等键"
+                    ),
+                ),
+                ("created_by", models.CharField(max_length=64, verbose_name="上传人")),
+                (
+                    "created_by_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="上传人账号"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="上传时间")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.act",
+                        verbose_name="采集行为",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_items",
+                        to="ledger.dossier",
+                        verbose_name="卷宗",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '证据',
-                'verbose_name_plural': '证据',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['dossier', 'status'], name='evidence_dossier_status')],
+                "verbose_name": "证据",
+                "verbose_name_plural": "证据",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["dossier", "status"], name="evidence_dossier_status")
+                ],
             },
         ),
     ]
