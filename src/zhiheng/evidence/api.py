@@ -1,0 +1,28 @@
+"""Front door of evidence: take in, list, verify, exclude, open."""
+
+from zhiheng.evidence.models import EvidenceItem
+from zhiheng.evidence.policies import ACCEPTED, EXCLUSIONS
+from zhiheng.evidence.selectors import (
+    access_evidence_by_id,
+    evidence_of,
+    evidence_rows,
+    exhibits_of,
+    extraction_facts,
+    open_file,
+)
+from zhiheng.evidence.services import add_evidence, exclude_item, verify_item
+
+__all__ = [
+    "ACCEPTED",
+    "EXCLUSIONS",
+    "EvidenceItem",
+    "access_evidence_by_id",
+    "add_evidence",
+    "evidence_of",
+    "evidence_rows",
+    "exclude_item",
+    "exhibits_of",
+    "extraction_facts",
+    "open_file",
+    "verify_item",
+]
