@@ -139,6 +139,7 @@ class Fact:
     varies: bool = False
     optional: bool = False
     multiline: bool = False
+    personal: bool = False
     help: str = ""
     place: Place = field(default=Place(), compare=False)
 

@@ -112,6 +112,7 @@ def read_fact(*, draft: Draft, name: str, body: Mapping[str, Any], place: Place)
         varies=body.get("varies", bool(body.get("fixed_by"))),
         optional=body.get("optional", False),
         multiline=body.get("multiline", False),
+        personal=body.get("personal", False),
         help=body.get("help", ""),
         place=place,
     )
