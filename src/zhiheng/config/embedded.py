@@ -14,6 +14,7 @@ Standard library only: the launcher uses this before anything else is there.
 import hashlib
 import importlib.util
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -119,7 +120,8 @@ class Cluster:
         """Running as root: choose a home that the owner can reach, and give it to the owner."""
         if self.home == self.folder and not owner.can_enter(self.folder.parent):
             STATE_DIR.mkdir(mode=0o755, parents=True, exist_ok=True)
-            (self.folder / "elsewhere").write_text(f"{STATE_DIR / self._mark()}\n")
+            home = STATE_DIR / f"{self._mark()}-{secrets.token_hex(3)}"
+            (self.folder / "elsewhere").write_text(f"{home}\n")
         self.home.mkdir(exist_ok=True)
         owner.give(self.home)
 

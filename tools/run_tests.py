@@ -1,0 +1,166 @@
+"""`make test`, `make check` and their kin: set up what they need, run it, say what failed.
+
+Standard library only until the virtual environment is there.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import preflight
+from preflight import DATA, ROOT, Trouble
+
+SOURCE = ROOT / "src" / "zhiheng"
+PY = str(ROOT / ".venv" / "bin" / "python")
+BIN = ROOT / ".venv" / "bin"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment of all tools: our packages first, no pools, no colour codes."""
+    path = f"{BIN}:{os.environ.get('PATH', '')}"
+    return {**os.environ, "PATH": path, "ZHIHENG_DB_POOL": "0", "NO_COLOR": "1", **more}
+
+
+def has_command(name: str) -> bool:
+    """Say whether manage.py knows a command."""
+    return any(SOURCE.glob(f"*/management/commands/{name}.py"))
+
+
+def checks() -> dict[str, list[str]]:
+    """Return the fast checks by name, the slowest first."""
+    manage = [PY, str(ROOT / "manage.py")]
+    parts = {
+        "类型 mypy": [PY, "-m", "mypy", "--no-error-summary"],
+        "迁移 migrations": [*manage, "makemigrations", "--check", "--dry-run"],
+        "规则 rulebook": [*manage, "rulebook", "check"],
+        "模板 djlint": [PY, "-m", "djlint", "src", "--lint", "--quiet"],
+        "分层 lint-imports": [
+            PY,
+            "-c",
+            "from importlinter.cli import lint_imports_command as c; c()",
+        ],
+        "数据 yamllint": [PY, "-m", "yamllint", "--strict", "."],
+        "写法 ruff": [PY, "-m", "ruff", "check", "--quiet", "."],
+        "格式 ruff format": [PY, "-m", "ruff", "format", "--check", "--quiet", "."],
+    }
+    if not has_command("rulebook"):
+        del parts["规则 rulebook"]
+    return parts
+
+
+def _check(item: tuple[str, list[str]]) -> tuple[str, bool, str, float]:
+    name, command = item
+    began = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment())
+    return name, done.returncode == 0, done.stdout + done.stderr, time.monotonic() - began
+
+
+def run_checks() -> bool:
+    """Run the fast checks side by side; print what each that failed had to say."""
+    good = True
+    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
+        for name, fine, said, seconds in pool.map(_check, checks().items()):
+            print(f"  {'✓' if fine else '✗'} {name}（{seconds:.0f} 秒）", flush=True)
+            if not fine:
+                good = False
+                print("\n".join("      " + line for line in said.strip().splitlines()[-60:]))
+    return good
+
+
+def run_pytest(*arguments: str, **more: str) -> bool:
+    """Run pytest; an empty selection is no failure."""
+    command = [PY, "-m", "pytest", "-q", "--durations=5", *arguments]
+    code = subprocess.run(command, cwd=ROOT, env=environment(**more), check=False).returncode
+    return code in (0, 5)
+
+
+def run_tests() -> bool:
+    """Run everything: checks, tests without a browser, tests with one."""
+    import install
+
+    chromium = install.ensure_chromium()
+    if chromium is None:
+        raise Trouble(
+            "没有找到 Chromium，也无法下载。请运行 sudo apt-get install chromium 后重试 make test。"
+        )
+    print("检查 / checks", flush=True)
+    good = run_checks()
+    print("单元与流程测试 / unit and journey tests", flush=True)
+    workers = str(max(2, min(8, os.cpu_count() or 2)))
+    good &= run_pytest("-n", workers, "-m", "not browser and not slow")
+    print("浏览器测试 / browser tests", flush=True)
+    good &= run_pytest("-m", "browser and not slow", "tests", ZHIHENG_CHROMIUM=chromium)
+    return good
+
+
+def run_fix() -> bool:
+    """Let the tools put right what they can."""
+    for command in (
+        [PY, "-m", "ruff", "check", "--fix", "."],
+        [PY, "-m", "ruff", "format", "."],
+    ):
+        subprocess.run(command, cwd=ROOT, env=environment(), check=False)
+    return True
+
+
+def run_bench() -> bool:
+    """Run every benchmark at its small size; each prints one JSON object on its last line."""
+    import install
+
+    install.ensure_packages("bench")
+    good = True
+    for module in sorted((ROOT / "benchmarks").glob("*.py")):
+        if module.name.startswith("_"):
+            continue
+        print(f"benchmarks.{module.stem}", flush=True)
+        command = [PY, "-m", f"benchmarks.{module.stem}"]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+        print("  " + (done.stdout.strip().splitlines() or ["（没有输出）"])[-1], flush=True)
+        good &= done.returncode == 0
+    return good
+
+
+def run_shots() -> bool:
+    """Take the pictures of the handbook."""
+    import install
+
+    script = ROOT / "tools" / "shots.py"
+    if not script.exists():
+        raise Trouble("还没有 tools/shots.py。")
+    more = {"ZHIHENG_CHROMIUM": install.ensure_chromium() or ""}
+    return not subprocess.run([PY, script], cwd=ROOT, env=environment(**more)).returncode
+
+
+ACTIONS = {
+    "--check": run_checks,
+    "--fix": run_fix,
+    "--bench": run_bench,
+    "--shots": run_shots,
+    "--front": lambda: True,
+    "--faults": lambda: run_pytest("-m", "slow", "tests/faults"),
+}
+
+
+def main() -> None:
+    """Set up, then do what was asked for."""
+    began = time.monotonic()
+    try:
+        preflight.check_all()
+        import install
+
+        install.ensure_both("dev")
+        Path(DATA / "log").mkdir(parents=True, exist_ok=True)
+        good = ACTIONS.get("".join(sys.argv[1:2]), run_tests)()
+    except Trouble as trouble:
+        sys.exit(f"✗ {trouble}")
+    except KeyboardInterrupt:
+        sys.exit("\n已中断。")
+    print(f"{'✓ 全部通过' if good else '✗ 有未通过的项目'}（{time.monotonic() - began:.0f} 秒）")
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()
