@@ -4,6 +4,8 @@ Rows are model instances with their keys already known; nothing is checked but w
 checks itself. One call is one COPY in the caller's transaction.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -28,7 +30,7 @@ def copy_rows(*, model: type[models.Model], rows: Iterable[models.Model]) -> int
     fields = [f for f in model._meta.concrete_fields if not f.has_db_default()]
     return copy_values(
         table=model._meta.db_table,
-        columns=[f.column for f in fields],
+        columns=[f.column or f.attname for f in fields],
         rows=([_value(field=f, row=row) for f in fields] for row in rows),
     )
 
@@ -46,7 +48,7 @@ def copy_values(*, table: str, columns: Sequence[str], rows: Iterable[Sequence[A
     return count
 
 
-def _value(*, field: models.Field, row: models.Model) -> Any:
+def _value(*, field: models.Field[Any, Any], row: models.Model) -> Any:
     """A field's value as psycopg writes it."""
     value = getattr(row, field.attname)
     return Jsonb(value) if isinstance(field, models.JSONField) else value

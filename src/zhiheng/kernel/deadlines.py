@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from zhiheng.kernel import counting, explaining
@@ -149,38 +150,7 @@ def compute(
     given = tuple(suspensions)
     if rule.unit == "H":
         return _compute_hours(rule=rule, start=start, suspensions=given, calendar=calendar)
-    day = day_of(start)
-    stops = interruptions(rule=rule, after=day, suspensions=given)
-
-    def due(state: State, note: str, **more: Any) -> Due:
-        outcome: dict[str, Any] = {"due_on": None, **more}
-        return Due(rule, day, given, state, note=note, calendar_version=calendar.version,
-                   _calendar=calendar, **outcome)  # fmt: skip
-
-    amount = counting.nominal_days(rule=rule, start=day)
-    earliest = day + timedelta(days=amount)
-    try:
-        if stops.open_from is not None:
-            done = counting.run(rule=rule, start=day, stops=stops, calendar=calendar)
-            if done < amount:
-                note = explaining.suspended(rule=rule, since=stops.open_from, left=amount - done)
-                return due("SUSPENDED", note, remaining=amount - done)
-        end = counting.end_day(rule=rule, start=day, amount=amount, stops=stops, calendar=calendar)
-        earliest = end
-        last = counting.rolled(rule=rule, end=end, stops=stops, calendar=calendar)
-    except YearNotPublished as missing:
-        if rule.unit == "WD":
-            earliest = counting.earliest_workday(
-                start=day, amount=amount, stops=stops, calendar=calendar, year=missing.year
-            )
-        note = explaining.provisional(rule=rule, year=missing.year, earliest=earliest)
-        return due("PROVISIONAL", note, needs_year=missing.year, not_before=earliest)
-    if last is None:
-        note = explaining.suspended(rule=rule, since=stops.open_from or end, left=0)
-        return due("SUSPENDED", note, remaining=0)
-    recheck = _recheck_year(rule=rule, last=last, calendar=calendar)
-    note = explaining.fixed(rule=rule, start=day, end=end, last=last, recheck=recheck, stops=stops)
-    return due("FIXED", note, due_on=last, recheck_year=recheck)
+    return _compute_days(rule=rule, day=day_of(start), suspensions=given, calendar=calendar)
 
 
 def recompute(stored: Mapping[str, Any], *, calendar: WorkCalendar) -> Due:
@@ -225,6 +195,40 @@ def is_in_time(due: Due, *, received_on: date, posted_on: date | None = None) ->
     if due.not_before is not None and decisive <= due.not_before:
         return True
     return None
+
+
+def _compute_days(
+    *, rule: DeadlineRule, day: date, suspensions: tuple[Suspension, ...], calendar: WorkCalendar
+) -> Due:
+    stops = interruptions(rule=rule, after=day, suspensions=suspensions)
+    amount = counting.nominal_days(rule=rule, start=day)
+    outcome = partial(
+        Due, rule, day, suspensions, calendar_version=calendar.version, _calendar=calendar
+    )
+    end: date | None = None
+    try:
+        if stops.open_from is not None:
+            done = counting.run(rule=rule, start=day, stops=stops, calendar=calendar)
+            if done < amount:
+                return _standing(outcome, rule=rule, since=stops.open_from, left=amount - done)
+        end = counting.end_day(rule=rule, start=day, amount=amount, stops=stops, calendar=calendar)
+        last = counting.rolled(rule=rule, end=end, stops=stops, calendar=calendar)
+    except YearNotPublished as missing:
+        earliest = end or counting.earliest_workday(
+            start=day, amount=amount, stops=stops, calendar=calendar, year=missing.year
+        )
+        note = explaining.provisional(rule=rule, year=missing.year, earliest=earliest)
+        return outcome("PROVISIONAL", None, note, needs_year=missing.year, not_before=earliest)
+    if last is None:
+        return _standing(outcome, rule=rule, since=stops.open_from or end, left=0)
+    recheck = _recheck_year(rule=rule, last=last, calendar=calendar)
+    note = explaining.fixed(rule=rule, start=day, end=end, last=last, recheck=recheck, stops=stops)
+    return outcome("FIXED", last, note, recheck_year=recheck)
+
+
+def _standing(outcome: partial[Due], *, rule: DeadlineRule, since: date, left: int) -> Due:
+    note = explaining.suspended(rule=rule, since=since, left=left)
+    return outcome("SUSPENDED", None, note, remaining=left)
 
 
 def _compute_hours(
