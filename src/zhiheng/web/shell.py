@@ -43,7 +43,16 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry("supervision", "监督", "eye", ("supervision_list",), "supervision.view"),
     RailEntry("disclosure", "公示", "megaphone", ("disclosure_list",), "disclosure.view"),
     RailEntry("elements", "要素", "layers", ("element_home",), "element.view", ("/elements/",)),
+    RailEntry("people", "人员", "users", ("account_list",), "people.manage", ("/people/a/",)),
 )
+
+MENU: tuple[RailEntry, ...] = (
+    RailEntry("me", "我的岗位与代理", "id-card", ("people_me",)),
+    RailEntry("mfa", "登录安全", "shield-check", ("mfa_index",)),
+    RailEntry("security", "安全日志", "scroll-text", ("security_log",), "security.view"),
+    RailEntry("log", "存证日志", "link", ("log",)),
+)
+"""What stands under one's own name."""
 
 _counters: dict[str, Callable[[HttpRequest], int]] = {}
 
@@ -64,6 +73,7 @@ class Shell:
     """What base.html may use."""
 
     rail: list[RailLink] = field(default_factory=list)
+    menu: list[RailLink] = field(default_factory=list)
     actor: Any = None
     acting: list[str] = field(default_factory=list)
     search_url: str = ""
@@ -105,7 +115,8 @@ def shell_for(request: HttpRequest | None) -> Shell:
         return Shell()
     actor = getattr(request, "actor", None)
     return Shell(
-        rail=list(_links(request, actor)) if actor is not None else [],
+        rail=list(_links(RAIL, request, actor)),
+        menu=list(_links(MENU, request, actor)),
         actor=actor,
         acting=_acting(actor),
         search_url=_search_url(),
@@ -117,8 +128,8 @@ def shell_for(request: HttpRequest | None) -> Shell:
     )
 
 
-def _links(request: HttpRequest, actor: Any) -> Iterable[RailLink]:
-    for entry in RAIL:
+def _links(entries: Iterable[RailEntry], request: HttpRequest, actor: Any) -> Iterable[RailLink]:
+    for entry in entries if actor is not None else ():
         href = _first_url(entry.urls)
         if href is None or not may(actor, entry.permission):
             continue

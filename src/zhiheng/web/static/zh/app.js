@@ -85,7 +85,7 @@
     var errors = scope.querySelector("[data-focus]");
     if (errors) errors.focus();
     scope.querySelectorAll(".way .now, .tabs [aria-current]").forEach(function (now) {
-      var line = now.parentElement;
+      var line = now.closest(".way-box, .tabs");
       if (line.scrollWidth > line.clientWidth) line.scrollLeft = now.offsetLeft - line.clientWidth / 2 + now.offsetWidth / 2;
     });
   }

@@ -1,0 +1,149 @@
+"""Every screen, as each kind of person sees it: nothing serious for axe, no overflow, no complaint.
+
+The screens are found as people find them: from the rail, then the first links on each page. So a
+new screen is looked at without a line here.
+"""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST = 14
+"""Screens of one kind of work looked at for one person."""
+
+PUBLIC = ("/account/login/", "/log/", "/nowhere")
+OWN = ("/_patterns", "/_patterns?bad", "/account/2fa/", "/account/password/change/")
+PEOPLE = ("lizhifa", "fengjiexian", "wangshenhe", "zhaojuzhang", "qianducha", "shenxitong")
+SKIP = re.compile(r"\.(pdf|csv|xlsx|zip|json|txt)$|/file|/pdf|/download|/logout|/static/|/raw")
+
+
+def axe(page) -> list[str]:
+    """What axe finds serious or critical, one line a finding."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    return [
+        f"{v['id']}（{v['impact']}）{v['help']}：{v['nodes'][0]['html'][:160]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def look(page, address: str, *, phone: bool) -> list[str]:
+    """Everything wrong with one screen."""
+    complaints: list[str] = []
+
+    def hear(message) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    answer = page.goto(address)
+    wrong = [f"答 {answer.status}"] if answer.status >= 500 else []
+    wrong += axe(page)
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if over > 0:
+        wrong.append(f"横向超出 {over} 像素")
+    if phone:
+        wrong += small_targets(page)
+    page.remove_listener("console", hear)
+    return wrong + [f"浏览器说：{text}" for text in complaints]
+
+
+def small_targets(page) -> list[str]:
+    """Buttons and fields that a thumb would miss."""
+    low = page.evaluate(
+        """() => [...document.querySelectorAll('main .btn, main input:not([type=hidden]), main select, .tabbar > *')]
+            .filter(e => e.offsetParent && !e.closest('.choice, .drop, [disabled]'))
+            .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 90)])
+            .filter(([height]) => height > 0 && height < 43.5)"""
+    )
+    return [f"只有 {height:.0f} 像素高：{html}" for height, html in low[:3]]
+
+
+def kind_of(address: str) -> str:
+    """Screens that differ by number only are one screen."""
+    parts = urlsplit(address)
+    path = re.sub(r"[0-9a-f-]{16,}|\d+|[A-Z0-9]{6,}", "*", parts.path)
+    return path + (
+        "?" + ",".join(sorted(q.split("=")[0] for q in parts.query.split("&")))
+        if parts.query
+        else ""
+    )
+
+
+def links(page, site: str, within: str) -> list[str]:
+    """Addresses on this page that lead to screens of this site."""
+    hrefs = page.eval_on_selector_all(f"{within} a[href]", "all => all.map(a => a.href)")
+    return [
+        h.split("#")[0].removeprefix(site)
+        for h in hrefs
+        if h.startswith(site) and not SKIP.search(h)
+    ]
+
+
+def screens_of(page, site: str) -> list[str]:
+    """The rail first, then what its pages lead to, one of each kind."""
+    page.goto("/")
+    seen: dict[str, str] = {}
+    for address in ["/", *links(page, site, ".rail")]:
+        seen.setdefault(kind_of(address), address)
+    for _ in range(2):
+        for address in list(seen.values()):
+            if len(seen) >= MOST:
+                break
+            page.goto(address)
+            for found in links(page, site, "main"):
+                if len(seen) < MOST:
+                    seen.setdefault(kind_of(found), found)
+    return list(seen.values())
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_screens_for_anybody(open_as, phone):
+    page = open_as(phone=phone)
+    problems = {address: look(page, address, phone=phone) for address in PUBLIC}
+    assert {a: p for a, p in problems.items() if p} == {}
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_components_and_own_account(open_as, phone):
+    page = open_as("shenxitong", phone=phone)
+    problems = {address: look(page, address, phone=phone) for address in OWN}
+    assert {a: p for a, p in problems.items() if p} == {}
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+@pytest.mark.parametrize("username", PEOPLE)
+def test_screens_of_work(open_as, demo_site, username, phone):
+    page = open_as(username, phone=phone)
+    problems = {a: look(page, a, phone=phone) for a in screens_of(page, demo_site)}
+    assert {a: p for a, p in problems.items() if p} == {}
+
+
+def test_large_print_and_no_script(open_as):
+    page = open_as("lizhifa", phone=True, java_script_enabled=False)
+    page.goto("/")
+    page.locator("summary", has_text="我的菜单").first.click()
+    page.locator("button", has_text="大字版").first.click()
+    assert "large" in page.locator("html").get_attribute("class")
+    page.locator("summary", has_text="我的菜单").first.click()
+    page.locator("button", has_text="退出登录").first.click()
+    assert "/account/login/" in page.url
+
+
+def test_slash_goes_to_the_search_box(open_as):
+    page = open_as("lizhifa")
+    page.goto("/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"

@@ -1,0 +1,123 @@
+"""Take the handbook's pictures from a running server, at the desk and on the phone.
+
+    python tools/shots.py [--url http://127.0.0.1:8000] [--out docs/user/shots] [NAME …]
+
+Each picture is one screen of SCREENS, seen by one of the demo people; a screen that is found by
+following a link names the link. Pictures are reduced to few colours, so that they stay small.
+"""
+
+import argparse
+import io
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from browser_env import ROOT, launch_options
+from PIL import Image
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
+COLOURS = 64
+HEAVIEST = 120 * 1024
+PASSWORD = os.environ.get("ZHIHENG_DEMO_PASSWORD", "qingheng-demo")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A named screen: where it is, who sees it, and which links lead on from there."""
+
+    name: str
+    path: str
+    user: str = ""
+    follow: tuple[str, ...] = ()
+    widths: tuple[str, ...] = ("desk", "phone")
+
+
+SCREENS = (
+    Screen("login", "/account/login/"),
+    Screen("patterns", "/_patterns", "shenxitong"),
+    Screen("todo", "/", "lizhifa"),
+    Screen("clues", "/clues/", "fengjiexian"),
+    Screen("register", "/clues/register/", "fengjiexian"),
+    Screen("cases", "/cases/", "lizhifa"),
+    Screen("dossier", "/cases/", "lizhifa", ("main .rows h3 a, main table a",)),
+    Screen("log", "/log/", widths=("desk",)),
+)
+
+
+def main() -> int:
+    """Take the pictures asked for; a screen that cannot be reached is named, the others go on."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="只拍这些")
+    parser.add_argument("--url", default=os.environ.get("ZHIHENG_URL", "http://127.0.0.1:8000"))
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "user" / "shots")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    failed = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        for screen in SCREENS:
+            if options.names and screen.name not in options.names:
+                continue
+            for width in screen.widths:
+                problem = take(browser, screen, width, options.url, options.out)
+                failed += [problem] if problem else []
+        browser.close()
+    for problem in failed:
+        print(f"✗ {problem}")
+    return 1 if failed else 0
+
+
+def take(browser: Browser, screen: Screen, width: str, url: str, out: Path) -> str:
+    """One picture; returns what went wrong, or nothing."""
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    target = out / f"{screen.name}-{width}.png"
+    try:
+        if screen.user:
+            sign_in(page, url, screen.user)
+        answer = page.goto(url + screen.path)
+        for link in screen.follow:
+            page.locator(link).first.click()
+            page.wait_for_load_state()
+        if answer is None or not answer.ok:
+            return f"{screen.name}：{url}{screen.path} 打不开（{answer.status if answer else '无应答'}）"
+        page.evaluate("document.fonts.ready")
+        save(page.screenshot(), target)
+    except Error as wrong:
+        return f"{screen.name}（{width}）：{wrong.message.splitlines()[0]}"
+    finally:
+        context.close()
+    shown = target.relative_to(ROOT) if target.is_relative_to(ROOT) else target
+    print(f"✓ {shown}（{target.stat().st_size // 1024} KB）")
+    return ""
+
+
+def sign_in(page: Page, url: str, user: str) -> None:
+    """Through the sign-in screen, like anybody."""
+    page.goto(f"{url}/account/login/")
+    page.fill("[name=login]", user)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button.primary")
+    page.wait_for_load_state()
+
+
+def save(png: bytes, target: Path) -> None:
+    """Few colours first; fewer until it is light enough."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    colours = COLOURS
+    while True:
+        small = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+        if small.tell() <= HEAVIEST or colours <= 8:
+            break
+        colours //= 2
+    target.write_bytes(small.getvalue())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
