@@ -218,7 +218,7 @@ class _Builder:
         writes = {n: _plain(value) for n, value in event.sets.items()}
         return Move(
             event.id, event.title, "event", event.from_ or self._open(), event.to,
-            tests, (), {}, writes,
+            tests, (), {}, writes, event.by,
         )  # fmt: skip
 
     def _time(self, fact: Fact) -> Move:

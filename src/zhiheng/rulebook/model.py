@@ -172,6 +172,7 @@ class Guard:
     cases: tuple[GuardCase, ...]
     region: str = ""
     domain: str = ""
+    second_lock: str = ""
     place: Place = field(default=Place(), compare=False)
 
     def in_force(self, on: date) -> bool:

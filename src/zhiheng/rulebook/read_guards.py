@@ -59,6 +59,7 @@ def read_guard(*, draft: Draft, name: str, body: Lined, place: Place, region: st
         cases=tuple(_case(draft, place.file, case) for case in body["cases"]),
         region=region,
         domain=body.get("domain", ""),
+        second_lock=body.get("second_lock", ""),
         place=place,
     )
     draft.guards[name] = guard

@@ -45,6 +45,7 @@ class Slice:
         goal: Move | None = None,
         only: Iterable[Move] | None = None,
         also: Iterable[str] = (),
+        keep: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.machine = machine
         self.goal = goal
@@ -66,7 +67,7 @@ class Slice:
         self.at = {name: index for index, name in enumerate(self.names)}
         if only is None:
             self.moves = [move for move in self.moves if self._matters(move, set(self.names))]
-        self.live = self._liveness()
+        self.live = self._liveness(keep or {})
         self.memory: dict[tuple[Move, str, tuple[Known | Unbound, ...]], Solution] = {}
         self.reads = {
             (move, code): self._read_by(move, move.target(code))
@@ -176,9 +177,9 @@ class Slice:
         names |= {n for n in late if n not in move.asks and n not in move.writes}
         return tuple(sorted(n for n in names if n in self.at))
 
-    def _liveness(self) -> dict[str, frozenset[str]]:
+    def _liveness(self, keep: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         """Return for each state the facts that some later move may still read."""
-        live: dict[str, set[str]] = {code: set() for code in self.machine.procedure.states}
+        live = {code: set(keep.get(code, ())) for code in self.machine.procedure.states}
         moves = [*self.moves, *([self.goal] if self.goal else [])]
         changed = True
         while changed:
