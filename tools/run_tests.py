@@ -92,7 +92,7 @@ def run_tests() -> bool:
     workers = str(max(2, min(8, os.cpu_count() or 2)))
     good &= run_pytest("-n", workers, "-m", "not browser and not slow")
     print("浏览器测试 / browser tests", flush=True)
-    good &= run_pytest("-m", "browser and not slow", "tests", ZHIHENG_CHROMIUM=chromium)
+    good &= run_pytest("-m", "browser and not slow", "tests", CHROMIUM=chromium)
     return good
 
 
@@ -130,7 +130,7 @@ def run_shots() -> bool:
     script = ROOT / "tools" / "shots.py"
     if not script.exists():
         raise Trouble("还没有 tools/shots.py。")
-    more = {"ZHIHENG_CHROMIUM": install.ensure_chromium() or ""}
+    more = {"CHROMIUM": install.ensure_chromium() or ""}
     return not subprocess.run([PY, script], cwd=ROOT, env=environment(**more)).returncode
 
 
