@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -46,7 +47,7 @@ def vendor(path: str) -> SafeString:
 def query(context: template.Context, **changes: Any) -> str:
     """{% query after=token %}: this page's query string with some values changed; None drops one."""
     request = context.get("request")
-    params = request.GET.copy() if request is not None else forms.Form().data.copy()
+    params = request.GET.copy() if request is not None else QueryDict(mutable=True)
     for key, value in changes.items():
         params.pop(key, None)
         if value not in (None, ""):
@@ -94,7 +95,7 @@ def field(bound: forms.BoundField, help: bool = True) -> dict[str, Any]:
     widget = bound.field.widget
     described = [f"{bound.auto_id}_help"] if help and bound.help_text else []
     described += [f"{bound.auto_id}_err"] if bound.errors else []
-    attrs = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if widget.attrs.get("placeholder") == bound.label:
         attrs["placeholder"] = ""
     kind = getattr(widget, "kind", "") or _kind_of(widget)
