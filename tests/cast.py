@@ -48,7 +48,5 @@ def actor(username: str, on: date = ON) -> people.Actor:
 
 def sign_in(client: Client, username: str) -> Client:
     """Put one of the cast at the screen."""
-    client.force_login(
-        account(username), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(account(username))
     return client

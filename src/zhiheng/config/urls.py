@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("zhiheng.people.account_urls")),
     path("people/", include("zhiheng.people.urls")),
     path("", include("zhiheng.web.urls")),
     path("", include("zhiheng.ledger.urls")),

@@ -1,3 +1,5 @@
+"""The Django app of people."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,8 @@ class PeopleConfig(AppConfig):
     name = "zhiheng.people"
     label = "people"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        from zhiheng.people import sign_in
+
+        sign_in.listen()

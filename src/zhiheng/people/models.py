@@ -20,6 +20,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
     is_staff = models.BooleanField("后台", default=False)
+    password_temporary = models.BooleanField("下次登录须改密码", default=False)
 
     objects = UserManager()
 
@@ -68,7 +69,7 @@ class RoleGrant(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                name="grant_ends_after_it_begins",
+                name="rolegrant_ends_after_it_begins",
             )
         ]
 
