@@ -216,7 +216,10 @@ class _Prover:
         return None
 
     def _blocked_in_stories(self) -> dict[str, str]:
-        """Return the guards that alone close a step which a story expects to be closed."""
+        """Return the guards that alone close a step which a story expects to be closed.
+
+        Stories are written apart from the guards, so some say only that the step is not offered.
+        """
         found: dict[str, str] = {}
         for story in self.rulebook.stories:
             if story.procedure != self.procedure.id:
@@ -225,8 +228,12 @@ class _Prover:
                 if line.reading is None or line.wrong:
                     continue
                 blocks = [finding.id for finding in line.reading.blocks]
-                if len(blocks) == 1 and blocks[0] in line.entry.expect.get("blocked_by", ()):
-                    found.setdefault(blocks[0], story.title)
+                expect = line.entry.expect
+                closed = blocks[0] if len(blocks) == 1 else ""
+                if closed in expect.get("blocked_by", ()) or (
+                    closed and expect.get("offered") is False
+                ):
+                    found.setdefault(closed, story.title)
         return found
 
     def _guards(self) -> dict[str, list[tuple[Move, bool]]]:
