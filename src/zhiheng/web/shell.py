@@ -162,8 +162,10 @@ def _search_url() -> str:
 
 
 def _acting(actor: Any) -> list[str]:
-    """Who the actor stands in for, as sentences: 代 赵局长 行使 行政机关负责人 职责."""
+    """Who the actor stands in for, as sentences; roles are named by `settings.SHELL_ROLES`."""
     acting_for = getattr(actor, "acting_for", None) or {}
+    roles = import_string(settings.SHELL_ROLES) if acting_for else str
     return [
-        f"您正在代{who}行使{getattr(role, 'label', role)}职责" for role, who in acting_for.items()
+        f"您正在代{who}行使{getattr(roles(role), 'label', role)}职责"
+        for role, who in acting_for.items()
     ]

@@ -159,7 +159,7 @@ def table(data: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(
-    context: template.Context, page: Any, key: str = "after", noun: str = "条"
+    context: template.Context, page: Any, key: str = "after", noun: str = ""
 ) -> dict[str, Any]:
     """{% pager page.rows %}: forward through a keyset-paged list (paging.Page)."""
     token = value_of(page, "next_token")
