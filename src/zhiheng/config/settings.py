@@ -223,3 +223,4 @@ CONTENT_SECURITY_POLICY = {
 CSRF_FAILURE_VIEW = "zhiheng.web.views.csrf_failure"
 WHITENOISE_USE_FINDERS = True
 SHELL_MAY = "zhiheng.people.api.may"
+SHELL_ROLES = "zhiheng.people.api.Role"
