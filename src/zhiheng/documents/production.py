@@ -54,7 +54,7 @@ def _picture(*, document: Document, facts: dict[str, Any]) -> dict[str, Any]:
     return {"picture": svg or None}
 
 
-def render(*, document: Document, mark: str = "") -> bytes:
+def render(document: Document, *, mark: str = "") -> bytes:
     """The document as PDF before sealing: the same facts give the same bytes."""
     template = template_of(code=document.code)
     pdf: bytes = typesetting.typeset(

@@ -62,18 +62,18 @@ def template_of(*, code: str) -> manifests.Template:
     return found
 
 
-def documents_of(*, dossier: Dossier) -> QuerySet[Document]:
+def documents_of(dossier: Dossier) -> QuerySet[Document]:
     """The documents of a dossier in the order they were made, services with them."""
     return Document.objects.filter(dossier=dossier).prefetch_related("services").order_by("id")
 
 
-def latest_document(*, dossier: Dossier, code: str) -> Document | None:
+def latest_document(dossier: Dossier, *, code: str) -> Document | None:
     """The newest document of a code that is not void."""
     kept = Document.objects.filter(dossier=dossier, code=code).exclude(state=Document.State.VOID)
     return kept.order_by("-version").first()
 
 
-def services_of(*, dossier: Dossier) -> QuerySet[Service]:
+def services_of(dossier: Dossier) -> QuerySet[Service]:
     """The service records of a dossier, oldest first."""
     return Service.objects.filter(dossier=dossier).select_related("document").order_by("id")
 
@@ -88,7 +88,7 @@ def access_document_by_id(*, document_id: int, actor: Actor | None) -> Document:
     raise NotFound()
 
 
-def check(*, check_code: str) -> CheckResult | None:
+def check(check_code: str) -> CheckResult | None:
     """What the public may read of the document with this code; None if there is none.
 
     A draft is not a document yet and is not shown.

@@ -194,7 +194,7 @@ def finish(*, document_id: int, at: datetime) -> Document:
         return document
     try:
         made = production.make_file(
-            document=document, at=at, file_of=partial(document_pdf_of, at=at)
+            document=document, at=at, file_of=partial(document_pdf, at=at)
         )
     except Exception as error:
         Document.objects.filter(pk=document_id).update(
@@ -233,7 +233,7 @@ def requeue_unfinished(*, at: datetime, older_than_seconds: int, limit: int) -> 
     return len(waiting)
 
 
-def document_pdf(*, document: Document, at: datetime) -> bytes:
+def document_pdf(document: Document, *, at: datetime) -> bytes:
     """The file of a document: the stored one, made now if a worker has not got to it yet.
 
     A draft or voided document without a file is rendered for viewing, marked as such.
@@ -243,8 +243,3 @@ def document_pdf(*, document: Document, at: datetime) -> bytes:
     if document.is_ready:
         return production.stored_file(document=document)
     return production.preview(document=document)
-
-
-def document_pdf_of(document: Document, *, at: datetime) -> bytes:
-    """`document_pdf` for a caller that passes documents one by one."""
-    return document_pdf(document=document, at=at)

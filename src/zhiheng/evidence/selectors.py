@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VIEW = "evidence.view"
 
 
-def evidence_of(*, dossier: ledger.Dossier) -> QuerySet[EvidenceItem]:
+def evidence_of(dossier: ledger.Dossier) -> QuerySet[EvidenceItem]:
     """The evidence of a dossier in the order it came in, excluded pieces included."""
     return EvidenceItem.objects.filter(dossier=dossier).order_by("id")
 
@@ -47,14 +47,14 @@ def access_dossier_by_id(
     raise NotFound()
 
 
-def open_file(*, item: EvidenceItem) -> IO[bytes]:
+def open_file(item: EvidenceItem) -> IO[bytes]:
     """The untouched original, checked to be whole in length."""
     return files.open_stored(item.file_sha256, size=item.size)
 
 
-def evidence_rows(*, dossier: ledger.Dossier) -> list[dict[str, str]]:
+def evidence_rows(dossier: ledger.Dossier) -> list[dict[str, str]]:
     """Verified evidence as the rows that documents list: kind, title, proves, source."""
-    verified = evidence_of(dossier=dossier).filter(status=EvidenceItem.Status.VERIFIED)
+    verified = evidence_of(dossier).filter(status=EvidenceItem.Status.VERIFIED)
     return [
         {
             "kind": item.get_kind_display(),
@@ -70,7 +70,7 @@ def _collectors(*, item: EvidenceItem) -> str:
     return "、".join(str(one.get("name", "")) for one in item.collectors)
 
 
-def exhibits_of(*, dossier: ledger.Dossier) -> list[dict[str, Any]]:
+def exhibits_of(dossier: ledger.Dossier) -> list[dict[str, Any]]:
     """All evidence as the rows of the archive (documents.api.archive, `exhibits`)."""
     return [
         {
@@ -86,11 +86,11 @@ def exhibits_of(*, dossier: ledger.Dossier) -> list[dict[str, Any]]:
             "collectors": _collectors(item=item),
             "proves": item.proves,
         }
-        for item in evidence_of(dossier=dossier)
+        for item in evidence_of(dossier)
     ]
 
 
-def extraction_facts(*, item: EvidenceItem) -> dict[str, Any]:
+def extraction_facts(item: EvidenceItem) -> dict[str, Any]:
     """The facts of the extraction sheet (F-15) that follow from a piece of evidence."""
     form = "PHOTO" if item.mime in policies.PICTURES else "EXTRACT"
     return {
