@@ -1,5 +1,16 @@
-"""Addresses of this context."""
+"""Addresses of cases, the to-do list and the search box."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from zhiheng.cases.views import dossier, handlers, listing, propose, step, todo
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("todo/", todo.todo, name="todo"),
+    path("search/", listing.search, name="search"),
+    path("cases/", listing.case_list, name="case_list"),
+    path("cases/from/<str:number>/", propose.case_propose, name="case_propose"),
+    path("cases/<str:code>/", dossier.case, name="case"),
+    path("cases/<str:code>/do/<slug:step_id>/", step.case_step, name="case_step"),
+    path("cases/<str:code>/pass/<slug:step_id>/", step.case_let_pass, name="case_let_pass"),
+    path("cases/<str:code>/handlers/", handlers.case_handlers, name="case_handlers"),
+]

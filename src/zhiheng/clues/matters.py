@@ -55,7 +55,7 @@ class ClueMatter:
     def consequences(self, taken: procedures.Taken) -> None:
         """Echo state, item, subject and handler; close the dossier at the end."""
         clue, extra = self.clue, taken.extra
-        for name in ("item", "subject", "handler"):
+        for name in ("item", "subject", "handler_id"):
             if name in extra:
                 setattr(clue, name, extra[name])
         if "agency_code" in extra and extra["agency_code"] != clue.agency_code:

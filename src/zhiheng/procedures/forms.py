@@ -11,8 +11,6 @@ from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Fact, Step
 from zhiheng.web.forms import form_for_facts
 
-FLAG = "bool"
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -38,7 +36,10 @@ class StepForm(forms.Form):
         help_text="有提醒时填写；理由会记入全过程记录。",
     )  # fmt: skip
 
-    field_order = None
+    @staticmethod
+    def new_key() -> str:
+        """A key for one form shown."""
+        return uuid.uuid4().hex
 
     def answers(self) -> dict[str, Any]:
         """The facts typed in; what was left open that may be left open is its initial value."""
@@ -89,7 +90,7 @@ def step_form(
     base = form_for_facts(facts, name="StepForm", base=StepForm)
     added = dict(extra)
     made = type("StepForm", (base,), {**added, "not_facts": tuple(added)})
-    form = made(data, files, initial={"key": uuid.uuid4().hex})
+    form = made(data, files, initial={"key": StepForm.new_key()})
     order = [*added, *step.asks, "reason", "key"]
     form.order_fields(order)
     if not warned and not (data or {}).get("reason"):

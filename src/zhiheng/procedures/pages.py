@@ -9,7 +9,7 @@ from zhiheng.ledger import api as ledger
 from zhiheng.people.api import Role
 from zhiheng.procedures.policies import Offer
 from zhiheng.rulebook import api as rulebook
-from zhiheng.rulebook.api import Basis, Procedure, Step
+from zhiheng.rulebook.api import Basis, Procedure, Step, StepReading
 from zhiheng.web.faces import (
     ActFace,
     ClockFace,
@@ -90,29 +90,31 @@ def step_faces(offers: Sequence[Offer], *, address: Address, override: Address) 
 def _face(offer: Offer, *, address: Address, override: Address, primary: bool) -> StepFace:
     step, reading = offer.step, offer.reading
     status = {"OFFERED": "offered", "WARNED": "warned", "BLOCKED": "blocked"}[reading.status]
-    shown = [(f, "block") for f in reading.blocks] + [(f, "warn") for f in reading.warnings]
-    cures = {step.id for step in offer.cures}
-    findings = tuple(
-        Finding(
-            message=finding.says, basis=finding.article + ("" if finding.verified else "（待核）"),
-            facts="，".join(f"{u.title} = {u.text}" for u in finding.facts_used.values()),
-            missing=tuple(dict.fromkeys(
-                Link(f"去办：{fix.where}", address(by_id[fix.step]))
-                for by_id in [{s.id: s for s in offer.cures}]
-                for fix in finding.fixed_by if fix.step in cures
-            )),
-            mode=mode,
-        )
-        for finding, mode in shown
-    )  # fmt: skip
     roles = "、".join(Role(role).label for role in step.by)
     return StepFace(
         title=step.title, status=status, summary=step.note,
         href=address(step) if offer.mine and status != "blocked" else "",
-        action="去办" if not step.returns_to else "退回", primary=primary, findings=findings,
+        action="退回" if step.returns_to else "去办", primary=primary,
+        findings=tuple(findings_of(reading, cures=offer.cures, address=address)),
         override_href=override(step) if any(f.override for f in reading.warnings) else "",
         who="" if offer.mine else f"等{roles}办理",
     )  # fmt: skip
+
+
+def findings_of(
+    reading: StepReading, *, cures: Sequence[Step] = (), address: Address | None = None
+) -> list[Finding]:
+    """Why a step is closed or doubtful: the sentence, the article, the facts, where to mend it."""
+    by_id = {step.id: step for step in cures}
+    shown = [(f, "block") for f in reading.blocks] + [(f, "warn") for f in reading.warnings]
+    found = []
+    for finding, mode in shown:
+        steps = dict.fromkeys(fix.step for fix in finding.fixed_by if fix.step in by_id)
+        links = [Link(f"去办：{by_id[s].title}", address(by_id[s])) for s in steps if address]
+        used = "，".join(f"{fact.title} = {fact.text}" for fact in finding.facts_used.values())
+        basis = finding.article + ("" if finding.verified else "（待核）")
+        found.append(Finding(finding.says, basis, used, tuple(links), mode=mode))
+    return found
 
 
 def law_beside(offers: Sequence[Offer]) -> list[Digest]:

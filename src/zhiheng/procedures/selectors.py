@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from zhiheng.kernel.ciphers import open_field
 from zhiheng.ledger.api import Deadline
 from zhiheng.people.api import Actor
 from zhiheng.procedures.matters import Matter
@@ -25,7 +26,8 @@ def kept_facts(run: Run) -> dict[str, Any]:
     values = {fact.id: fact.initial for fact in facts.values()}
     for name, value in run.facts.items():
         if name in facts:
-            values[name] = live(value, facts[name].type)
+            fact = facts[name]
+            values[name] = open_field(value) if fact.personal and value else live(value, fact.type)
     return values
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhiheng.kernel.ciphers import seal_field
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.ledger import api as ledger
@@ -197,8 +198,10 @@ def _keep(
     """Keep what the step established; what it clears goes back to its beginning."""
     for name in step.clears:
         run.facts.pop(name, None)
+    declared = rulebook.current().all_facts
     for name in (*step.asks, *step.sets):
-        run.facts[name] = stored(after[name])
+        value = stored(after[name])
+        run.facts[name] = seal_field(value) if declared[name].personal and value else value
     run.facts |= {name: stored(value) for name, value in derived.items()}
     run.updated_at = at
     run.save(update_fields=["facts", "updated_at"])

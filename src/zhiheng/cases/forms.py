@@ -1,0 +1,119 @@
+"""Forms of cases: what a step needs beside its facts, and what the platform fills in itself."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from zhiheng.cases.models import Case
+from zhiheng.elements import api as elements
+from zhiheng.evidence import api as evidence
+from zhiheng.people import api as people
+from zhiheng.web.widgets import PhotoInput
+
+# What is known flows forward: the fact asked for ← the fact that answers it.
+CARRIED = {"fine_notified": "fine_proposed", "fine_decided": "fine_notified"}
+
+
+def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
+    """Answers that the platform knows: from earlier steps, the register, today."""
+    subject = elements.open_subject(elements.latest_subject(case.subject))
+    known = {
+        "site_place": case.place, "photo_place": case.place,
+        "interviewee": subject.legal_representative or subject.name,
+        "id_shown_to": subject.legal_representative or subject.name,
+        "service_receiver": subject.legal_representative or subject.name,
+        "service_place": subject.service_address or subject.address,
+        "served_on": on, "paid_on": on, "defended_on": on, "hearing_requested_on": on,
+        "hearing_told": (facts.get("fine_proposed") or 0) >= (facts.get("hearing_threshold") or 1)
+        or bool(facts.get("hearing_class")),
+        "defence_points_answered": facts.get("defence_points"),
+        "record_cited": bool(facts.get("hearing_held")),
+        "paid_cents": facts.get("fine_decided"),
+        "archive_keeper": case.lead.name,
+    }  # fmt: skip
+    kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
+    carried = {to: facts.get(source) for to, source in CARRIED.items() if facts.get(source)}
+    return {**kept, **known, **carried}
+
+
+# Asked anew each time: what was said on the last occasion must not slip into the next.
+ONCE = frozenset({
+    "return_reason", "site_findings", "site_persons", "interview_text", "photo_note",
+    "verification_note", "service_mode", "recall_reason", "amendment_note", "receipt_no",
+})  # fmt: skip
+
+
+class EvidenceFields:
+    """Fields of an upload beside the facts of the step."""
+
+    @staticmethod
+    def fields() -> list[tuple[str, forms.Field]]:
+        """File, kind, title, source and what it proves."""
+        return [
+            ("file", forms.FileField(
+                label="照片或文件", widget=PhotoInput(),
+                help_text="手机上直接拍；上传时就算出摘要，之后改动看得出来。",
+                error_messages={"required": "请拍照或选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
+            )),
+            ("evidence_title", forms.CharField(
+                label="证据名称", max_length=120, help_text="例如：后厨排烟管道照片。",
+                error_messages={"required": "请给这件证据起个名字。"})),
+            ("evidence_kind", forms.ChoiceField(
+                label="证据种类", choices=evidence.EvidenceItem.Kind.choices,
+                initial="DOCUMENTARY")),
+            ("evidence_source", forms.CharField(
+                label="来源", max_length=200, initial="现场拍摄",
+                help_text="谁提供的，或者从哪里取得。")),
+            ("proves", forms.CharField(label="证明什么", max_length=500)),
+        ]  # fmt: skip
+
+
+def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
+    """Which pieces of evidence are being verified."""
+    items = [e for e in evidence.evidence_of(case.dossier) if e.status == "COLLECTED"]
+    return [
+        ("evidence_ids", forms.MultipleChoiceField(
+            label="核实哪些证据", choices=[(str(e.pk), str(e)) for e in items],
+            widget=forms.CheckboxSelectMultiple, initial=[str(e.pk) for e in items],
+            help_text="" if items else "没有待核实的证据；先拍照取证或上传。",
+            error_messages={"required": "请至少勾选一件证据。"})),
+    ]  # fmt: skip
+
+
+class ProposeForm(forms.Form):
+    """Who handles the case beside the lead; filled into the clue's step form."""
+
+    @staticmethod
+    def fields(*, agency_code: str, lead_id: int, on: date) -> list[tuple[str, forms.Field]]:
+        """The officers of the agency to choose from."""
+        officers = people.accounts_with_role("officer", agency_code, on)
+        choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers if a.pk != lead_id]
+        return [
+            ("co_handlers", forms.MultipleChoiceField(
+                label="协办人员", choices=choices, widget=forms.CheckboxSelectMultiple,
+                help_text="执法不得少于两人；您是主办。",
+                error_messages={"required": "请至少选择一名协办人员。"})),
+        ]  # fmt: skip
+
+
+class HandlersForm(forms.Form):
+    """Handing over or adding a handler."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    what = forms.ChoiceField(
+        label="做什么", choices=(("co", "增加协办人员"), ("lead", "移交主办")), widget=forms.RadioSelect,
+        initial="co",
+    )  # fmt: skip
+    to = forms.ChoiceField(label="给谁")
+    reason = forms.CharField(
+        label="原因", max_length=300, error_messages={"required": "请写明调整的原因。"}
+    )
+
+    def __init__(self, *args: Any, case: Case, on: date, **more: Any) -> None:
+        """Offer the officers of the agency."""
+        super().__init__(*args, **more)
+        officers = people.accounts_with_role("officer", case.agency_code, on)
+        self.fields["to"].choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers]
+        self.fields["key"].initial = uuid.uuid4().hex

@@ -1,0 +1,156 @@
+"""What the case screens may show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from zhiheng.cases.models import Case
+from zhiheng.documents import api as documents
+from zhiheng.evidence import api as evidence
+from zhiheng.procedures.pages import state_title
+from zhiheng.web.faces import (
+    ActFace,
+    Cell,
+    ClockFace,
+    Digest,
+    DocumentFace,
+    EvidenceFace,
+    Link,
+    Stat,
+    StepFace,
+    Table,
+    WayPoint,
+)
+from zhiheng.web.paging import Page
+
+TABS = (("documents", "文书"), ("evidence", "证据"), ("party", "当事人"), ("facts", "事实与裁量"),
+        ("acts", "全过程"))  # fmt: skip
+EVIDENCE_TONES = {"VERIFIED": "ok", "COLLECTED": "warn", "EXCLUDED": "stop"}
+
+
+@dataclass(frozen=True)
+class CaseListPage:
+    """Cases in scope, with search and filters."""
+
+    filters: list[Link]
+    table: Table
+    rows: Page[Case]
+    query: str
+    title: str = "案件"
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The dossier of a case: where it stands, what can be done, everything in it."""
+
+    case: Case
+    state: str
+    way: list[WayPoint]
+    clocks: list[ClockFace]
+    steps: list[StepFace]
+    law: list[Digest]
+    acts: list[ActFace]
+    act_count: int
+    tabs: list[Link]
+    tab: str
+    documents: list[DocumentFace]
+    evidence: list[EvidenceFace]
+    facts: list[tuple[Any, ...]]
+    party: list[tuple[Any, ...]]
+    handlers: list[tuple[str, str]]
+    handlers_href: str
+    log_href: str
+    tags: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The form of one step of a case."""
+
+    title: str
+    note: str
+    back_href: str
+    heading: str
+    findings: tuple[Any, ...]
+    law: list[Digest]
+    known: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class TodoPage:
+    """What waits for the person, by when."""
+
+    greeting: str
+    filters: list[Link]
+    stats: list[Stat]
+    groups: list[tuple[str, str, list["TodoRow"]]]
+    next_href: str
+    reminders: list[str]
+
+
+@dataclass(frozen=True)
+class TodoRow:
+    """One to-do: the step, the matter, the day."""
+
+    title: str
+    about: str
+    number: str
+    href: str
+    due: str
+    due_note: str
+    tone: str
+    reason: str
+
+
+def case_table(cases: list[Case]) -> Table:
+    """Cases as rows."""
+    rows = tuple(
+        (
+            Cell(c.party_name, "strong", href=reverse("case", args=[c.code]), note=c.number),
+            Cell(c.item_name),
+            Cell(state_title("penalty.ordinary", 1, c.state), "tag", tone_of(c.state)),
+            Cell(c.lead.name),
+            Cell(c.filed_on or c.proposed_on, "date"),
+            Cell(c.due_on, "date") if c.due_on and not c.fine_cents else Cell("—"),
+        )
+        for c in cases
+    )
+    return Table(("当事人", "案由", "状态", "主办", "立案", "决定期限"), rows, "案件列表")
+
+
+def tone_of(state: str) -> str:
+    """The tone of a state's tag."""
+    if state in ("ARCHIVED", "CLOSED", "PERFORMED"):
+        return "ok"
+    return "plain" if state in ("NOT_FILED", "WITHDRAWN", "TRANSFERRED") else "info"
+
+
+def document_faces(rows: list[documents.Document]) -> list[DocumentFace]:
+    """Documents of the dossier as rows."""
+    faces = []
+    for row in rows:
+        ready = row.is_ready
+        state = row.get_state_display() if row.state == "VOID" else "已成文" if ready else "正在生成"
+        tone = "stop" if row.state == "VOID" else "ok" if ready else "warn"
+        if ready and row.sealed:
+            state = "已签章"
+        faces.append(DocumentFace(
+            title=row.title, number=row.number or "", state=state, tone=tone, when=row.dated_on,
+            href=reverse("document", args=[row.pk]), note=row.last_error,
+        ))  # fmt: skip
+    return faces
+
+
+def evidence_faces(rows: list[evidence.EvidenceItem]) -> list[EvidenceFace]:
+    """Evidence as tiles."""
+    return [
+        EvidenceFace(
+            title=row.title, kind=row.get_kind_display(),
+            href=reverse("evidence_item", args=[row.pk]),
+            thumb=reverse("evidence_thumb", args=[row.pk]) if row.is_image else "",
+            when=row.collected_at, who="、".join(c["name"] for c in row.collectors),
+            state=row.get_status_display(), tone=EVIDENCE_TONES[row.status],
+        )
+        for row in rows
+    ]  # fmt: skip

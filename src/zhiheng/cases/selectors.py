@@ -1,0 +1,57 @@
+"""Reading cases: lists by scope, search by any piece of text, one case by its code."""
+
+from django.db.models import QuerySet
+
+from zhiheng.cases.models import Case
+from zhiheng.cases.policies import search_terms
+from zhiheng.kernel.errors import NotFound
+from zhiheng.people import api as people
+from zhiheng.people.api import Actor
+
+LIST_FIELDS = (
+    "dossier_id", "code", "number", "title", "party_name", "item_name", "state", "filed_on",
+    "proposed_on", "due_on", "lead_id", "fine_cents",
+)  # fmt: skip
+
+
+def list_cases(*, actor: Actor, state: str = "", mine: bool = False, q: str = "") -> QuerySet[Case]:
+    """Cases that the actor may see; the newest come first by key.
+
+    `q` finds any piece of two characters or more of number, party, item and place.
+    """
+    rows = Case.objects.filter(people.within(people.scope(actor, "case.view")))
+    if state:
+        rows = rows.filter(state=state)
+    if mine:
+        rows = rows.filter(handlers__account_id=actor.account_id, handlers__until=None)
+    if q.strip():
+        rows = rows.filter(terms__contains=search_terms(q))
+    return rows.select_related("lead").only(*LIST_FIELDS, "lead__name")
+
+
+def access_case_by_code(*, actor: Actor, code: str) -> Case:
+    """The case, if it is there and within scope; absent and forbidden answer alike.
+
+    Raises:
+        NotFound: no such case, or not for this person.
+    """
+    case = (
+        Case.objects.select_related(
+            "dossier__run", "item__penalty_basis__basis", "item__conduct_basis__basis", "subject",
+            "lead", "clue", "grant",
+        )
+        .filter(people.within(people.scope(actor, "case.view")), code=code)
+        .first()
+    )  # fmt: skip
+    if case is None:
+        raise NotFound("没有找到这个案件，或不在您的范围内。", next_step="请核对案件身份码。")
+    return case
+
+
+def case_of_dossier(dossier_id: int) -> Case | None:
+    """The case of a dossier, for jobs; no scope applies."""
+    return (
+        Case.objects.select_related("dossier__run", "item", "subject", "lead")
+        .filter(pk=dossier_id)
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""Screens of cases and the to-do list."""

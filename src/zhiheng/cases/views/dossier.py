@@ -1,0 +1,118 @@
+"""The dossier of a case: where it stands, what can be done, everything in it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from zhiheng.cases.matters import CaseMatter
+from zhiheng.cases.models import Case
+from zhiheng.cases.pages import TABS, CasePage, document_faces, evidence_faces
+from zhiheng.cases.selectors import access_case_by_code
+from zhiheng.cases.services.handlers import may_change_handlers
+from zhiheng.documents import api as documents
+from zhiheng.elements import api as elements
+from zhiheng.evidence import api as evidence
+from zhiheng.kernel.clock import today
+from zhiheng.ledger import api as ledger
+from zhiheng.people.api import requires
+from zhiheng.procedures import api as procedures
+from zhiheng.procedures import pages as faces
+from zhiheng.rulebook import api as rulebook
+from zhiheng.rulebook.api import Step
+from zhiheng.web.faces import Link
+from zhiheng.web.pages import render_page
+
+BESIDE = 6
+SHOWN_FACTS = (
+    "facts_found", "tier_code", "fine_proposed", "discretion_reason", "mitigation_ground",
+    "deviation_reason", "hearing_class", "review_due", "complex_case", "fine_notified",
+    "defence_text", "defence_answers", "fine_decided", "decision_reason", "paid_in_full",
+)  # fmt: skip
+
+
+@requires("case.view")
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """The case's own screen; `?tab=` chooses what lies open below."""
+    found, on = access_case_by_code(actor=request.actor, code=code), today()
+    tab = request.GET.get("tab", "documents")
+    tab = tab if tab in dict(TABS) else "documents"
+    matter = CaseMatter(found)
+    offers = procedures.offers(matter, actor=request.actor, on=on)
+    procedure = procedures.procedure_of(matter.run)
+    acts = list(ledger.acts_of(found.dossier))
+    papers = documents.documents_of(found.dossier)
+    items = evidence.evidence_of(found.dossier)
+    href = address_of(found)
+    counts = {"documents": len(papers), "evidence": len(items), "acts": len(acts)}
+    page = CasePage(
+        case=found, state=procedure.states[found.state].title,
+        way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
+        clocks=faces.clocks(found.dossier, on=on)[:2],
+        steps=faces.step_faces(offers, address=href, override=_override_of(found)),
+        law=faces.law_beside(offers),
+        acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
+        act_count=len(acts), tab=tab,
+        tabs=[Link(t, f"?tab={k}#parts", k == tab, counts.get(k)) for k, t in TABS],
+        documents=document_faces(papers) if tab == "documents" else [],
+        evidence=evidence_faces(items) if tab == "evidence" else [],
+        facts=_facts(matter) if tab == "facts" else [],
+        party=_party(request, found) if tab == "party" else [],
+        handlers=_handlers(found),
+        handlers_href=reverse("case_handlers", args=[found.code])
+        if may_change_handlers(case=found, actor=request.actor) else "",
+        log_href=reverse("log"), tags=_tags(found, on=on),
+    )  # fmt: skip
+    return render_page(request, "cases/case.html", page)
+
+
+def address_of(found: Case) -> Callable[[Step], str]:
+    """Where a step of this case is taken."""
+    return lambda step: reverse("case_step", args=[found.code, step.id])
+
+
+def _override_of(found: Case) -> Callable[[Step], str]:
+    return lambda step: reverse("case_let_pass", args=[found.code, step.id])
+
+
+def _reached(found: Case, procedure: Any, acts: list[ledger.Act]) -> dict[str, date]:
+    days = faces.reached(procedure, acts)
+    return {"线索": found.proposed_on, **days}
+
+
+def _facts(matter: CaseMatter) -> list[tuple[Any, ...]]:
+    known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
+    return [
+        (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
+        for name in SHOWN_FACTS
+        if matter.run.facts.get(name) not in (None, "", 0)
+    ]
+
+
+def _party(request: HttpRequest, found: Case) -> list[tuple[Any, ...]]:
+    card = elements.subject_card(elements.latest_subject(found.subject), request.actor)
+    return [
+        ("名称", card.name), ("类型", card.kind), ("统一社会信用代码", card.uscc),
+        ("身份证号", card.citizen_id), ("法定代表人（经营者）", card.legal_representative),
+        ("电话", card.phone), ("地址", card.address), ("确认的送达地址", card.service_address),
+    ]  # fmt: skip
+
+
+def _handlers(found: Case) -> list[tuple[str, str]]:
+    rows = found.handlers.filter(until=None).select_related("account").order_by("-part")
+    return [(row.get_part_display(), row.account.name) for row in rows]
+
+
+def _tags(found: Case, *, on: date) -> list[tuple[str, str]]:
+    run = found.dossier.run
+    version = f"{procedures.procedure_of(run).title} v{run.procedure_version}"
+    tags = [(version, "info")]
+    if run.facts.get("id_shown"):
+        tags.append(("已亮证", "ok"))
+    if run.facts.get("suspended"):
+        tags.append(("已中止", "warn"))
+    if found.due_on and found.due_on < on and found.decided_on is None:
+        tags.append(("已过办案期限", "stop"))
+    return tags

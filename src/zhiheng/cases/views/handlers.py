@@ -1,0 +1,41 @@
+"""Who handles a case: add, hand over."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from zhiheng.cases.forms import HandlersForm
+from zhiheng.cases.pages import StepPage
+from zhiheng.cases.selectors import access_case_by_code
+from zhiheng.cases.services.handlers import add_co_handler, hand_over
+from zhiheng.kernel.clock import now, today
+from zhiheng.people.api import requires
+from zhiheng.procedures.views import problems_onto
+from zhiheng.web.pages import render_page
+
+
+@requires("case.step")
+def case_handlers(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a handler or give the lead to somebody else, with the reason."""
+    case = access_case_by_code(actor=request.actor, code=code)
+    bound = request.method == "POST"
+    form = HandlersForm(request.POST if bound else None, case=case, on=today())
+    if bound and form.is_valid():
+        given = form.cleaned_data
+        common = {
+            "case": case, "reason": given["reason"], "actor": request.actor, "at": now(),
+            "idempotency_key": f"handlers/{given['key']}",
+        }  # fmt: skip
+        with problems_onto(form):
+            if given["what"] == "lead":
+                hand_over(to_id=int(given["to"]), **common)
+            else:
+                add_co_handler(account_id=int(given["to"]), **common)
+            messages.success(request, "办案人员已调整，已记入全过程记录。")
+            return redirect("case", code=code)
+    page = StepPage(
+        title="调整办案人员", note="移交后原主办留作协办，便于交接。", heading=case.title,
+        back_href=reverse("case", args=[code]), findings=(), law=[], known=[],
+    )  # fmt: skip
+    return render_page(request, "cases/step.html", page, form=form)

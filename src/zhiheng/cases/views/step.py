@@ -1,0 +1,132 @@
+"""Taking a step of a case, and letting a warning pass."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from zhiheng.cases.forms import EvidenceFields, prefill, verify_fields
+from zhiheng.cases.matters import CaseMatter
+from zhiheng.cases.models import Case
+from zhiheng.cases.pages import StepPage
+from zhiheng.cases.selectors import access_case_by_code
+from zhiheng.cases.services.collect import collect
+from zhiheng.kernel.clock import now, today
+from zhiheng.people.api import requires
+from zhiheng.procedures import api as procedures
+from zhiheng.procedures import pages as faces
+from zhiheng.procedures.forms import StepForm, step_form
+from zhiheng.procedures.views import problems_onto, step_of
+from zhiheng.rulebook import api as rulebook
+from zhiheng.rulebook.api import Step, StepReading
+from zhiheng.web.pages import render_page
+
+# Before these steps the person reads what has been established so far.
+SHOW_KNOWN = {
+    "review": ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "unit_opinion"),
+    "review_again": ("facts_found", "fine_notified", "hearing_report", "defence_text"),
+    "countersign": ("facts_found", "tier_code", "fine_proposed", "discretion_reason"),
+    "issue_notice": ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "review_opinion"),
+    "answer_defence": ("defence_text", "defence_points"),
+    "discuss": ("facts_found", "fine_notified", "defence_text", "defence_answers"),
+    "decide": ("facts_found", "fine_notified", "defence_text", "defence_answers", "hearing_report",
+               "review_opinion", "discussion_conclusion"),
+    "close": ("fine_decided", "paid_in_full", "performance_note"),
+}  # fmt: skip
+
+
+@requires("case.step")
+def case_step(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
+    """Fill in and take one step; what is refused keeps what was typed."""
+    found, on = access_case_by_code(actor=request.actor, code=code), today()
+    matter = CaseMatter(found)
+    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=on)
+    form = _form(request, matter=matter, step=step, reading=reading)
+    if form.is_bound and form.is_valid():
+        with problems_onto(form):
+            _take(request, matter=matter, step=step, form=form)
+            messages.success(request, f"已办：{step.title}。")
+            return redirect("case", code=code)
+    page = _page(found, matter=matter, step=step, reading=reading)
+    return render_page(request, "cases/step.html", page, form=form)
+
+
+def _form(
+    request: HttpRequest, *, matter: CaseMatter, step: Step, reading: StepReading
+) -> StepForm:
+    facts = procedures.facts_today(matter, actor=request.actor, on=today())
+    bound = request.method == "POST"
+    return step_form(
+        step=step, prefill=prefill(case=matter.case, facts=facts, on=today()),
+        warned=bool(reading.warnings), data=request.POST if bound else None,
+        files=request.FILES if bound else None, extra=_extra(matter.case, step),
+    )  # fmt: skip
+
+
+def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
+    if step.id == "add_photo":
+        return EvidenceFields.fields()
+    return verify_fields(found) if step.id == "verify_evidence" else []
+
+
+def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepForm) -> None:
+    answers, given = form.answers(), form.cleaned_data
+    common: dict[str, Any] = {
+        "actor": request.actor, "values": answers, "at": now(), "reason": given["reason"],
+        "idempotency_key": f"case/{given['key']}",
+    }  # fmt: skip
+    if step.id == "add_photo":
+        collect(matter, step_id=step.id, upload=given, **common)
+        return
+    extra = {"evidence_ids": [int(n) for n in given.get("evidence_ids", ())]}
+    procedures.take_step(matter, step_id=step.id, extra=extra, **common)
+
+
+def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) -> StepPage:
+    known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
+    return StepPage(
+        title=step.title, note=step.note, heading=found.title,
+        back_href=reverse("case", args=[found.code]),
+        findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
+        known=[
+            (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
+            for name in SHOW_KNOWN.get(step.id, ())
+            if matter.run.facts.get(name) not in (None, "", 0)
+        ],
+    )  # fmt: skip
+
+
+class LetPassForm(forms.Form):
+    """Why a warning is passed over."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    guard = forms.ChoiceField(label="放行哪条提醒", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="放行理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "请写明放行的理由，理由会记入全过程记录。"},
+    )  # fmt: skip
+
+
+@requires("case.step")
+def case_let_pass(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
+    """The head lets a warning pass, with reasons."""
+    found = access_case_by_code(actor=request.actor, code=code)
+    matter = CaseMatter(found)
+    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
+    bound = request.method == "POST"
+    form = LetPassForm(request.POST if bound else None, initial={"key": StepForm.new_key()})
+    form.fields["guard"].choices = [(f.id, f.title) for f in reading.warnings if f.override]
+    if bound and form.is_valid():
+        with problems_onto(form):
+            procedures.let_pass(
+                matter, guard_id=form.cleaned_data["guard"], step_id=step.id, actor=request.actor,
+                reason=form.cleaned_data["reason"], at=now(),
+                idempotency_key=f"pass/{form.cleaned_data['key']}",
+            )  # fmt: skip
+            messages.success(request, "已放行，理由已记入全过程记录。")
+            return redirect("case", code=code)
+    page = _page(found, matter=matter, step=step, reading=reading)
+    return render_page(request, "cases/let_pass.html", page, form=form)

@@ -1,0 +1,91 @@
+"""Forms of a clue: registering, and what a step needs beside its facts."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from zhiheng.clues.models import Clue, Source
+from zhiheng.elements import api as elements
+from zhiheng.people import api as people
+
+
+class RegisterForm(forms.Form):
+    """A report taken at the desk or on the telephone: few fields, the rest can follow."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    source = forms.ChoiceField(
+        label="怎么知道的", choices=Source.choices, initial=Source.PHONE, widget=forms.RadioSelect
+    )
+    description = forms.CharField(
+        label="反映什么问题", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="照原话记：什么人、做了什么、有什么影响。",
+        error_messages={"required": "请写明反映的是什么问题，至少一句话。"},
+    )  # fmt: skip
+    place = forms.CharField(
+        label="在哪里", max_length=200, help_text="路名门牌，或店名加附近的标志。",
+        error_messages={"required": "请写明地点，例如“清波路 18 号旺味小炒店门口”。"},
+    )  # fmt: skip
+    happened = forms.CharField(
+        label="什么时候", max_length=100, required=False, help_text="例如：每天傍晚五点到八点。"
+    )
+    target = forms.CharField(
+        label="被反映的单位或个人", max_length=100, required=False, help_text="知道就写，不知道可以空着。"
+    )
+    informant_name = forms.CharField(
+        label="反映人姓名", max_length=60, required=False, help_text="可以不留。只有登记岗位能看到。"
+    )
+    informant_phone = forms.CharField(label="联系电话", max_length=20, required=False)
+    wants_reply = forms.BooleanField(label="处理后需要回复反映人", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A reply needs a number to call."""
+        data = super().clean() or {}
+        if data.get("wants_reply") and not data.get("informant_phone"):
+            self.add_error("informant_phone", "要回复反映人，请留下电话；不需要回复就取消勾选。")
+        return data
+
+    @staticmethod
+    def fresh() -> "RegisterForm":
+        """An empty form with its own key."""
+        return RegisterForm(initial={"key": uuid.uuid4().hex, "source": Source.PHONE})
+
+
+SUBJECT_KINDS = (("ORG", "单位"), ("SOLE", "个体工商户"), ("CITIZEN", "个人"))
+
+
+def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, forms.Field]]:
+    """What matching needs: the item, the party, who checks."""
+    text = query or f"{clue.description} {clue.target}"
+    found = elements.find_items(text=text, on=on, limit=8)
+    if clue.item and clue.item not in found:
+        found.insert(0, clue.item)
+    officers = people.accounts_with_role("officer", clue.agency_code, on)
+    parties = elements.find_subjects(clue.target or clue.place, clue.region_code, on, limit=8)
+    if clue.subject and clue.subject not in parties:
+        parties.insert(0, clue.subject)
+    return [
+        ("item", forms.ChoiceField(
+            label="执法事项", choices=[(i.code, f"{i.name}（{i.code}）") for i in found],
+            widget=forms.RadioSelect, initial=found[0].code if found else None,
+            help_text="按反映的内容推荐，最像的在前；请人来选。没有合适的，换个词再找。",
+            error_messages={"required": "请选择一个执法事项；没有合适的，先在下面换个词再找。"},
+        )),
+        ("subject", forms.ChoiceField(
+            label="当事人", required=False, widget=forms.RadioSelect,
+            choices=[*[(str(s.pk), f"{s.name}　{s.address}") for s in parties], ("", "都不是，新登记")],
+            initial=str(parties[0].pk) if parties else "",
+        )),
+        ("subject_kind", forms.ChoiceField(
+            label="新登记：类别", choices=SUBJECT_KINDS, required=False, initial="SOLE")),
+        ("subject_name", forms.CharField(
+            label="新登记：名称或姓名", required=False, max_length=100, initial=clue.target)),
+        ("subject_code", forms.CharField(
+            label="新登记：统一社会信用代码或身份证号", required=False, max_length=18,
+            help_text="可以等核查时再补。")),
+        ("handler", forms.ChoiceField(
+            label="派给谁核查", choices=[(str(a.pk), f"{a.name}　{a.unit}") for a in officers],
+            error_messages={"required": "请选择一名执法人员。"})),
+    ]  # fmt: skip
+
+

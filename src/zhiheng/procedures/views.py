@@ -1,0 +1,50 @@
+"""What the step screens of every matter share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django import forms
+
+from zhiheng.kernel.errors import Invalid, NotFound, ZhihengError
+from zhiheng.people.api import Actor
+from zhiheng.procedures import selectors
+from zhiheng.procedures.matters import Matter
+from zhiheng.rulebook.api import Step, StepReading
+
+
+def step_of(
+    matter: Matter, *, step_id: str, actor: Actor, on: date
+) -> tuple[Step, StepReading]:
+    """A step of the matter's procedure and how it stands before anything is typed.
+
+    Raises:
+        NotFound: no such step.
+    """
+    step = selectors.procedure_of(matter.run).steps.get(step_id)
+    if step is None:
+        raise NotFound("没有这个步骤。", next_step="请回到卷宗页，从“下一步”里选择。")
+    facts = selectors.facts_today(matter, actor=actor, on=on)
+    return step, selectors.read_step(matter, step=step, facts=facts, on=on)
+
+
+@contextmanager
+def problems_onto(form: forms.Form) -> Iterator[None]:
+    """Put what the step refuses onto the form, which keeps everything typed."""
+    try:
+        yield
+    except Invalid as wrong:
+        _tell(form, wrong)
+        for name, sentence in wrong.fields.items():
+            form.add_error(name if name in form.fields else None, sentence)
+    except ZhihengError as wrong:
+        _tell(form, wrong)
+        reading = getattr(wrong, "reading", None)
+        for finding in (*reading.blocks, *reading.warnings) if reading else ():
+            form.add_error(None, f"{finding.title}：{finding.says}（{finding.article}）")
+        if reading is not None and reading.warnings and not reading.blocks:
+            form.fields["reason"].widget = forms.Textarea(attrs={"rows": 3})
+
+
+def _tell(form: forms.Form, wrong: ZhihengError) -> None:
+    form.add_error(None, f"{wrong.message}{wrong.next_step}")
