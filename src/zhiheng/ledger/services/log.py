@@ -105,18 +105,21 @@ def _grow(*, leaves: list[Leaf], at: datetime, renew_key: bool) -> LogHead:
                 list(changed.values()),
             ],
         )
-    root = _root(size=grown, known={**edge, **changed})
-    return _signed(size=grown, root=root, at=at, renew_key=renew_key)
+    root = root_at(grown, known={**edge, **changed})
+    return sign_head(size=grown, root=root, at=at, renew_key=renew_key)
 
 
-def _root(*, size: int, known: Mapping[Place, bytes]) -> bytes:
+def root_at(size: int, *, known: Mapping[Place, bytes] | None = None) -> bytes:
+    """The root of the first `size` leaves; `known` are tiles that need not be read."""
     if not size:
         return EMPTY_ROOT
+    known = known or {}
     missing = [place for place in places_of([(0, size)]) if place not in known]
     return hash_of(tiles={**known, **tiles_at(missing)}, leaves=(0, size))
 
 
-def _signed(*, size: int, root: bytes, at: datetime, renew_key: bool) -> LogHead:
+def sign_head(*, size: int, root: bytes, at: datetime, renew_key: bool = False) -> LogHead:
+    """Sign and publish a head."""
     key = signing_key(renew=renew_key)
     body = head_body(origin=origin(), size=size, root=root, at=at)
     return LogHead.objects.create(

@@ -97,7 +97,7 @@ def test_what_is_not_in_the_log_is_said():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("moment", ["_grow", "_root", "_signed", "signing_key"])
+@pytest.mark.parametrize("moment", ["_grow", "root_at", "sign_head", "signing_key"])
 def test_killed_in_the_middle_nothing_is_lost_and_nothing_is_there_twice(moment, monkeypatch):
     acts = some_acts(5)
     ledger.sequence(at=NOON, limit=2)

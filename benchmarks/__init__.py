@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks.<name> [--scale …]`; the last line is one flat JSON object."""
