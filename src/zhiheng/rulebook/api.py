@@ -2,6 +2,7 @@
 
 from zhiheng.rulebook.book import Region, Rulebook
 from zhiheng.rulebook.clocks import Running, calendar_of, deadline_facts, deadline_rule, due
+from zhiheng.rulebook.diagram import svg as procedure_svg
 from zhiheng.rulebook.evaluate import (
     FactUsed,
     Finding,
@@ -14,6 +15,7 @@ from zhiheng.rulebook.evaluate import (
     initial_facts,
     offered,
 )
+from zhiheng.rulebook.impact import Change, still_ahead
 from zhiheng.rulebook.loader import current, load
 from zhiheng.rulebook.model import (
     Basis,
@@ -38,6 +40,7 @@ from zhiheng.rulebook.words import display
 
 __all__ = [
     "Basis",
+    "Change",
     "DatedValue",
     "Event",
     "Fact",
@@ -74,4 +77,6 @@ __all__ = [
     "initial_facts",
     "load",
     "offered",
+    "procedure_svg",
+    "still_ahead",
 ]
