@@ -22,6 +22,7 @@ __all__ = [
     "get_body",
     "get_item",
     "get_subject",
+    "has_legal_qualification",
     "latest_subject",
     "list_areas",
     "list_bodies",
@@ -47,6 +48,11 @@ def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date)
 def officer_standing(account_id: int, on: date) -> OfficerStanding:
     """Whether the account's holder has a certificate that stands on a day (行政处罚法 42)."""
     return competence.officer_standing(account_id=account_id, on=on)
+
+
+def has_legal_qualification(account_id: int, on: date) -> bool:
+    """Whether somebody may be a first-time legal reviewer (行政处罚法 58(2))."""
+    return competence.has_legal_qualification(account_id=account_id, on=on)
 
 
 def officers_of(body_code: str, on: date) -> list[Officer]:

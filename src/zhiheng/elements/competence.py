@@ -133,3 +133,9 @@ def officer_standing(*, account_id: int, on: date) -> OfficerStanding:
         body_code=officer.body.code,
         cert_until=officer.cert_until,
     )
+
+
+def has_legal_qualification(*, account_id: int, on: date) -> bool:
+    """Whether the account's holder has a legal profession qualification on record (行政处罚法 58)."""
+    officer = selectors.officer_of_account(account_id=account_id, on=on)
+    return bool(officer and officer.legal_qualification)

@@ -1,5 +1,11 @@
-"""Addresses of this context."""
+"""Addresses of the element centre."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from zhiheng.elements.views import register
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", register.home, name="element_home"),
+    path("<slug:slug>/", register.element_list, name="element_list"),
+    path("<slug:slug>/<uuid:uid>/", register.element_show, name="element_show"),
+]
