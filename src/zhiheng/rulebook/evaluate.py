@@ -319,7 +319,12 @@ READERS: dict[str, tuple[Reader | None, tuple[type, ...]]] = {
 
 
 def _fixes(procedure: Procedure, fact: Fact) -> tuple[Fix, ...]:
-    """Return the steps that ask for or set a fact, else the screen that the fact names."""
+    """Return the steps that ask for or set a fact, else the screen that the fact names.
+
+    What a deadline decides is put right by nobody: one waits for its end.
+    """
+    if fact.deadline:
+        return (Fix(fact.id, fact.title, "等期限届满"),)
     steps = tuple(
         Fix(fact.id, fact.title, step.title, step.id)
         for step in procedure.steps.values()

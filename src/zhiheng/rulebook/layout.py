@@ -66,16 +66,17 @@ def _pairs(procedure: Procedure) -> dict[tuple[str, str], tuple[tuple[str, ...],
 
 
 def _depths(procedure: Procedure) -> dict[str, int]:
-    """Return the column of each state: along main steps as far as they go, else one further."""
+    """Return the column of each state: along the main steps first, the others one further."""
     depth = {procedure.initial: 0}
-    queue = deque([procedure.initial])
     pairs = _pairs(procedure)
-    while queue:
-        here = queue.popleft()
-        for source, target in pairs:
-            if source == here and target not in depth:
-                depth[target] = depth[here] + 1
-                queue.append(target)
+    for main_only in (True, False):
+        queue = deque(sorted(depth, key=depth.__getitem__))
+        while queue:
+            here = queue.popleft()
+            for (source, target), (_, primary) in pairs.items():
+                if source == here and target not in depth and (primary or not main_only):
+                    depth[target] = depth[here] + 1
+                    queue.append(target)
     last = max(depth.values())
     return {code: depth.get(code, last) for code in procedure.states}
 
