@@ -1,7 +1,7 @@
 """A case on its way through the ordinary procedure."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from zhiheng.cases import papers
@@ -49,7 +49,9 @@ class CaseMatter:
             due = facts.get("fine_decided") or 0
             return {"_paid_total": paid, "paid_in_full": paid >= due}
         if step.id == "arrange_hearing" and values.get("hearing_on"):
-            between = ledger.current_calendar().workdays_between(on, values["hearing_on"])
+            first = on + timedelta(days=1)
+            last = values["hearing_on"] - timedelta(days=1)
+            between = ledger.current_calendar().count_workdays(first, last)
             return {"hearing_days_notice": between}
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
@@ -91,11 +93,13 @@ class CaseMatter:
         case.due_on = deadline.due_on if deadline else None
         case.save()
         if step.id == "verify_evidence":
-            for item_id in taken.extra.get("evidence_ids", ()):
-                evidence.verify_item(
-                    item_id=item_id, reason=taken.values["verification_note"], actor=taken.actor,
-                    at=taken.at,
-                )  # fmt: skip
+            wanted = set(taken.extra.get("evidence_ids", ()))
+            for item in evidence.evidence_of(case.dossier):
+                if item.pk in wanted:
+                    evidence.verify_item(
+                        item=item, note=taken.values["verification_note"], actor=taken.actor,
+                        at=taken.at,
+                    )  # fmt: skip
         papers.make(self, taken)
         if procedures.procedure_of(self.run).states[taken.after].final:
             ledger.close_dossier(dossier=self.run.dossier, at=taken.at)

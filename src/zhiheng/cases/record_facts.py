@@ -21,7 +21,6 @@ from zhiheng.rulebook import api as rulebook
 EXPIRING_WITHIN = timedelta(days=30)
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
           "mitigation_ground", "deviation_reason", "illegal_gains", "crime_suspected")  # fmt: skip
-TIERS = {"MITIGATED": "减轻", "LIGHT": "从轻", "NORMAL": "一般", "HEAVY": "从重", "NONE": "不予"}
 
 
 @dataclass
@@ -128,11 +127,9 @@ class Records:
 
     def of_discretion(self) -> dict[str, Any]:
         """The tier chosen and its bounds (行政处罚法 34; law.md C)."""
-        chosen = TIERS.get(str(self.kept.get("tier_code")), "")
-        tier = next((t for t in self.benchmark.tiers if t["tier"] == chosen), None) if (
-            self.benchmark
-        ) else None  # fmt: skip
-        item = self.case.item
+        chosen, item = self.kept.get("tier_code"), self.case.item
+        tiers = self.benchmark.tiers if self.benchmark else []
+        tier = next((each for each in tiers if each["tier"] == chosen), None)
         return {
             "tier_min": (tier or {}).get("min_cents") or (item.fine_min_cents or 0),
             "tier_max": (tier or {}).get("max_cents") or (item.fine_max_cents or 0),
