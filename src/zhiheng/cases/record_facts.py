@@ -7,7 +7,7 @@ of that kind is in the file. `docs/features.md` says so too.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from zhiheng.evidence import api as evidence
 from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
-EXPIRING_WITHIN = timedelta(days=30)
+TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
           "mitigation_ground", "deviation_reason", "illegal_gains", "crime_suspected")  # fmt: skip
 
@@ -80,13 +80,11 @@ class Records:
         """Certificates, independence of the person who acts now (行政处罚法 42, 43, 58, 64)."""
         valid = [each for each in self.standings if each.valid]
         mine = any(each.account_id == self.actor.account_id for each in self.handlers)
-        soon = self.on + EXPIRING_WITHIN
         return {
             "officers_count": len(self.handlers),
             "officers_certified": len(valid),
-            "transfer_report_officers": len(valid),
+            "transfer_team_ok": len(valid) >= TRANSFER_TEAM,
             "auxiliary_as_officer": any(not each.certificate_no for each in self.standings),
-            "certificates_expiring": any(e.cert_until and e.cert_until < soon for e in valid),
             "reviewer_is_case_officer": mine,
             "host_is_investigator": mine,
             "reviewer_qualified": elements.has_legal_qualification(self.actor.account_id, self.on),
@@ -133,7 +131,6 @@ class Records:
         return {
             "tier_min": (tier or {}).get("min_cents") or (item.fine_min_cents or 0),
             "tier_max": (tier or {}).get("max_cents") or (item.fine_max_cents or 0),
-            "own_benchmark": True,
             "benchmark_current": True,
         }
 
