@@ -48,6 +48,8 @@ class CaseMatter:
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = facts.get("fine_decided") or 0
             return {"_paid_total": paid, "paid_in_full": paid >= due}
+        if step.id == "serve_notice" and not facts.get("fine_first_notified"):
+            return {"fine_first_notified": facts.get("fine_notified") or 0}
         if step.id == "arrange_hearing" and values.get("hearing_on"):
             first = on + timedelta(days=1)
             last = values["hearing_on"] - timedelta(days=1)
