@@ -59,6 +59,13 @@ class Records:
             **self.of_discretion(), **self.of_evidence(), **self.of_other_cases(),
         }  # fmt: skip
 
+    def limit(self, name: str) -> int:
+        """Return a number that the law sets, for this case's domain and region today."""
+        found = rulebook.current().parameter(
+            name, on=self.on, domain=self.case.dossier.run.domain, region=self.case.region_code
+        )
+        return int(found.value)
+
     def of_body(self) -> dict[str, Any]:
         """Whether the organ stands in the register and may do the item (行政处罚法 17, 22–24, 38)."""
         case, on = self.case, self.on
@@ -81,6 +88,7 @@ class Records:
         valid = [each for each in self.standings if each.valid]
         mine = any(each.account_id == self.actor.account_id for each in self.handlers)
         return {
+            "officers_required": self.limit("penalty.officers.min"),
             "officers_count": len(self.handlers),
             "officers_certified": len(valid),
             "transfer_team_ok": len(valid) >= TRANSFER_TEAM,
@@ -95,15 +103,12 @@ class Records:
         subject = elements.latest_subject(self.case.subject)
         kind = {"CITIZEN": "CITIZEN", "SOLE": "SOLE"}.get(subject.kind, "ORG")
         party = "organisation" if kind == "ORG" else "citizen"
-        threshold = rulebook.current().parameter(
-            f"hearing.threshold.{party}", on=self.on, domain=self.case.dossier.run.domain,
-            region=self.case.region_code,
-        )  # fmt: skip
         minor = kind == "CITIZEN" and subject.is_minor
         return {
             "party_kind": kind,
             "party_age_group": "FROM_14_TO_18" if minor else "ADULT",
-            "hearing_threshold": int(threshold.value),
+            "hearing_threshold": self.limit(f"hearing.threshold.{party}"),
+            "hearing_notice_min": self.limit("hearing.notice-days"),
             "esign_consent": bool(subject.service_by_electronic and subject.service_confirmed_on),
         }
 
