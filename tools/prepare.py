@@ -72,7 +72,7 @@ def ensure_prepared(
 
 def _run(parts: list[str], env: dict[str, str]) -> int:
     """Run the steps in one process; what it prints for people goes to the terminal."""
-    with (DATA / "log" / "prepare.log").open("w") as log:
+    with (DATA / "log" / "prepare.log").open("w", buffering=1) as log:
         child = subprocess.Popen(
             [sys.executable, __file__, *parts],
             env=env | {"ZHIHENG_DB_POOL": "0"},
@@ -113,8 +113,24 @@ def _prepare_database() -> None:
     if "demo" in known:
         print("· 装入示范县（青衡县）…", flush=True)
         call_command("demo", scale="small")
-        with (DATA / "demo-accounts.txt").open("w") as table:
-            call_command("demo", accounts=True, stdout=table)
+        (DATA / "demo-accounts.txt").write_text(_account_table())
+
+
+def _wide(text: str, width: int) -> str:
+    """Pad text to a width in columns; a Chinese character takes two."""
+    return text + " " * (width - sum(2 if ord(sign) > 0x2E7F else 1 for sign in text))
+
+
+def _account_table() -> str:
+    from django.conf import settings
+
+    from zhiheng.people.demo import CAST
+    from zhiheng.people.roles import Role
+
+    rows = [("账号", "姓名", "角色", "单位")]
+    rows += [(p.username, p.name, str(Role(p.role).label), p.unit) for p in CAST]
+    lines = ["".join(_wide(cell, 18) for cell in row).rstrip() for row in rows]
+    return f"演示账号，密码都是 {settings.DEMO_PASSWORD}：\n\n  " + "\n  ".join(lines) + "\n"
 
 
 def _prepare_static() -> None:
