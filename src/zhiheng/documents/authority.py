@@ -60,19 +60,19 @@ def root_path() -> Path:
 
 def root_credential(*, at: datetime) -> Credential:
     """The root, made now if there is none."""
-    return _kept(path=root_path()) or _keep(path=root_path(), made=_make_root(at=at))
+    return read_credential(path=root_path()) or _keep(path=root_path(), made=_make_root(at=at))
 
 
 def root_certificate() -> x509.Certificate | None:
     """The root's certificate, if the authority was set up."""
-    kept = _kept(path=root_path())
+    kept = read_credential(path=root_path())
     return kept.certificate if kept else None
 
 
 def organ_credential(*, organ: str, at: datetime) -> Credential:
     """The organ's key and certificate, made now if there is none or it has run out."""
     path = organ_path(organ=organ)
-    kept = _kept(path=path)
+    kept = read_credential(path=path)
     if kept and kept.certificate.not_valid_after_utc > at + DAY:
         return kept
     if kept:
@@ -81,7 +81,8 @@ def organ_credential(*, organ: str, at: datetime) -> Credential:
     return _keep(path=path, made=_make_organ(organ=organ, root=root, at=at))
 
 
-def _kept(*, path: Path) -> Credential | None:
+def read_credential(*, path: Path) -> Credential | None:
+    """The credential in a file, if there is one."""
     if not path.exists():
         return None
     text = path.read_bytes()
@@ -101,7 +102,7 @@ def _keep(*, path: Path, made: Credential) -> Credential:
     try:
         os.link(draft, path)
     except FileExistsError:
-        return _kept(path=path) or made
+        return read_credential(path=path) or made
     finally:
         draft.unlink()
     return made

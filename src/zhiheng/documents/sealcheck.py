@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -34,6 +35,8 @@ class SealReading:
     sentence: str = ""
 
 
+KEEP = 2000
+_kept: dict[tuple[str, str], SealReading] = {}
 NOT_SEALED = SealReading(sealed=False, valid=False, sentence="这份文件没有电子签章。")
 UNREADABLE = SealReading(
     sealed=False, valid=False, sentence="这份文件不是可以读取的 PDF，无法查验签章。"
@@ -64,6 +67,16 @@ def read_seal(*, pdf: bytes) -> SealReading:
         signed_at=signature.self_reported_timestamp,
         sentence=_sentence(intact=intact, valid=valid),
     )
+
+
+def read_kept_seal(*, sha256: str, pdf_of: Callable[[], bytes]) -> SealReading:
+    """The reading of a stored file, kept in memory: the same digest always reads the same."""
+    key = (sha256, _root_marker())
+    if key not in _kept:
+        if len(_kept) >= KEEP:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = read_seal(pdf=pdf_of())
+    return _kept[key]
 
 
 def _sentence(*, intact: bool, valid: bool) -> str:

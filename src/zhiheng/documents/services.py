@@ -193,9 +193,7 @@ def finish(*, document_id: int, at: datetime) -> Document:
     if document.is_ready or document.state != Document.State.ISSUED:
         return document
     try:
-        made = production.make_file(
-            document=document, at=at, file_of=partial(document_pdf, at=at)
-        )
+        made = production.make_file(document=document, at=at, file_of=partial(document_pdf, at=at))
     except Exception as error:
         Document.objects.filter(pk=document_id).update(
             attempts=F("attempts") + 1, last_error=str(error)[:ERROR_LENGTH]

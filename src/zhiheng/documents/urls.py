@@ -1,5 +1,12 @@
-"""Addresses of this context."""
+"""Addresses of documents and of the public check."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from zhiheng.documents.views import check, document
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("documents/<int:document_id>/", document.document, name="document"),
+    path("documents/<int:document_id>/pdf/", document.document_file, name="document_pdf"),
+    path("check/", check.check_home, name="check"),
+    path("check/<str:code>/", check.check_code, name="check_code"),
+]

@@ -59,7 +59,11 @@ class EvidenceItem(models.Model):
         verbose_name = "证据"
         verbose_name_plural = "证据"
         ordering = ["id"]
-        indexes = [models.Index(fields=["dossier", "status"], name="evidence_dossier_status")]
+        indexes = [
+            models.Index(fields=["dossier", "status"], name="evidence_dossier_status"),
+            models.Index(fields=["agency_code", "-id"], name="evidence_agency"),
+            models.Index(fields=["file_sha256"], name="evidence_digest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.title}"

@@ -117,9 +117,7 @@ def test_something_added_behind_the_seal_is_not_valid(issued):
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    writer = IncrementalPdfFileWriter(
-        io.BytesIO(documents.document_pdf(issued, at=AT))
-    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(documents.document_pdf(issued, at=AT)))
     writer.root["/Injected"] = generic.pdf_string("改")
     writer.update_root()
     out = io.BytesIO()

@@ -21,7 +21,9 @@ def page_text(code, facts=None):
     facts = facts or sample(code)
     number = ""
     if template.series:
-        number = policies.number_of(template=template, organ_short="青综执", year=2026, sequence=123)
+        number = policies.number_of(
+            template=template, organ_short="青综执", year=2026, sequence=123
+        )
     data = pagedata.page_data(
         template=template, facts=facts, title=template.title, number=number, check_code=CODE,
         simulated=template.seal, extra=OWN_PAGES if code == "F-55" else None,
@@ -152,14 +154,17 @@ def test_a_citizen_is_named_by_identity_number():
 def test_long_facts_run_over_pages_and_lose_nothing():
     facts = sample("F-12")
     facts["questions"] = [
-        {"question": f"第{n}问，情况如何？", "answer": f"第{n}答。" + "情况属实。" * 40} for n in range(60)
+        {"question": f"第{n}问，情况如何？", "answer": f"第{n}答。" + "情况属实。" * 40}
+        for n in range(60)
     ]
     text, _ = page_text("F-12", facts)
     assert "第59问" in text
     assert "第59答" in text
 
 
-@pytest.mark.parametrize("hostile", ['#panic("x")', "$x^2$", "*粗*", "`代码`", "<标签> @引用 \\ // /*"])
+@pytest.mark.parametrize(
+    "hostile", ['#panic("x")', "$x^2$", "*粗*", "`代码`", "<标签> @引用 \\ // /*"]
+)
 def test_facts_are_never_read_as_markup(hostile):
     facts = {**sample("F-26"), "facts_found": f"经营{hostile}行为"}
     text, _ = page_text("F-26", facts)

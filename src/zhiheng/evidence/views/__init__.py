@@ -1,0 +1,1 @@
+"""Screens of evidence, and its files: never as a page, never executed."""
