@@ -124,13 +124,13 @@ def shell_for(request: HttpRequest | None) -> Shell:
         large=request.COOKIES.get(LARGE_COOKIE) == "1",
         demo=settings.DEMO,
         demo_password=settings.DEMO_PASSWORD if settings.DEMO else "",
-        home=_first_url(("todo",)) or "/",
+        home=first_url(("todo",)) or "/",
     )
 
 
 def _links(entries: Iterable[RailEntry], request: HttpRequest, actor: Any) -> Iterable[RailLink]:
     for entry in entries if actor is not None else ():
-        href = _first_url(entry.urls)
+        href = first_url(entry.urls)
         if href is None or not may(actor, entry.permission):
             continue
         roots = entry.prefixes or (href,)
@@ -144,7 +144,8 @@ def _count(key: str, request: HttpRequest) -> str:
     return "" if not number else str(number) if number <= CAP else f"{CAP}+"
 
 
-def _first_url(names: tuple[str, ...]) -> str | None:
+def first_url(names: tuple[str, ...]) -> str | None:
+    """The address of the first name that resolves; None when no such screen exists yet."""
     for name in names:
         try:
             return reverse(name)

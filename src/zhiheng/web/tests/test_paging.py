@@ -96,7 +96,7 @@ def test_a_token_of_another_order_is_not_used(grants):
 def test_never_counts(grants, django_assert_num_queries):
     with django_assert_num_queries(1) as asked:
         keyset(RoleGrant.objects.all(), order=("valid_until", "id"), size=2)
-    assert "COUNT" not in asked.captured_queries[0]["sql"].upper()
+    assert "COUNT(" not in asked.captured_queries[0]["sql"].upper()
 
 
 def test_size_has_a_limit(grants):
