@@ -50,3 +50,13 @@ def sign_in(client: Client, username: str) -> Client:
     """Put one of the cast at the screen."""
     client.force_login(account(username))
     return client
+
+
+def living_case() -> object:
+    """A case in its investigation, with clue, acts, documents and evidence, in the small county."""
+    from zhiheng.cases.demo import loading
+    from zhiheng.cases.models import Case
+
+    if not Case.objects.exists():
+        loading._play(0, ("QH-CG-001", 800000, 6, 2, "面馆"), day=ON)
+    return Case.objects.get()

@@ -85,7 +85,7 @@ def wrong_for_role(name: str, role: str, answer: HttpResponse) -> str:
     line, status = MATRIX[name], answer.status_code
     if line == EVERYBODY or role in line:
         opened = status in OPENED and not (to_login(answer) and line != EVERYBODY)
-        missing = name in MAY_BE_MISSING and status == 404
+        missing = name in MAY_BE_MISSING and status in (401, 404)
         return "" if opened or missing else f"{role} 应当能打开，却答 {status}"
     return "" if status in REFUSED else f"{role} 应当被拒，却答 {status}"
 
