@@ -184,8 +184,8 @@ def _stories_in(book: Rulebook, path: Path) -> list[Story]:
         procedures={name: dict(versions) for name, versions in book.procedures.items()},
     )
     read_story(draft=draft, path=path.resolve())
-    if draft.problems:
-        raise RulebookError(problems=draft.problems)
+    if found := draft.unreadable or draft.problems:
+        raise RulebookError(problems=found)
     return draft.stories
 
 

@@ -34,11 +34,13 @@ class Draft:
     root: Path
     schema_folder: Path
     problems: list[Problem] = field(default_factory=list)
+    unreadable: list[Problem] = field(default_factory=list)
     statutes: dict[str, Statute] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     fact_files: dict[str, list[str]] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     guards: dict[str, Guard] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     procedures: dict[str, dict[int, Procedure]] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
@@ -60,7 +62,7 @@ class Draft:
             problems = schemas.check_shape(
                 content=content, kind=kind, name=name, folder=self.schema_folder
             )
-        self.problems += problems
+        self.unreadable += problems
         return content if not problems and isinstance(content, Lined) else None
 
     def known(

@@ -40,6 +40,9 @@ def default_root() -> Path:
 def load(root: Path | str | None = None, regions: Sequence[str] | None = None) -> Rulebook:
     """Load a rulebook; `regions` limits the packs that are layered on it (all, when None).
 
+    While a file cannot be read at all, only such problems are told: what other files say about
+    rules in it would be noise.
+
     Raises:
         RulebookError: with every problem found, each with file, line and next step.
     """
@@ -56,8 +59,8 @@ def load(root: Path | str | None = None, regions: Sequence[str] | None = None) -
             read(draft=draft, path=path)
     packs, added = read_regions(draft=draft, only=None if regions is None else tuple(regions))
     check_whole(draft=draft)
-    if draft.problems:
-        raise RulebookError(problems=draft.problems)
+    if found := draft.unreadable or draft.problems:
+        raise RulebookError(problems=found)
     return Rulebook(
         root=where,
         version=digest_of(root=where),

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from zhiheng.kernel.errors import ZhihengError
 
 SHOWN = 12
+NEAR = 0.76
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,7 +53,8 @@ class UnknownRule(ZhihengError):
 def known_among(*, word: str, choices: Iterable[str]) -> str:
     """Return a sentence part with the nearest names, or the list when it is short."""
     names = sorted(set(choices))
-    if near := get_close_matches(word, names, n=3, cutoff=0.6):
+    near = get_close_matches(word, names, n=2, cutoff=NEAR)
+    if near or (near := get_close_matches(word, names, n=1)):
         return f"您是否想写 {'、'.join(near)}？"
     if not names:
         return "目前一个也没有。"

@@ -37,6 +37,7 @@ def read_guard(*, draft: Draft, name: str, body: Lined, place: Place, region: st
     where = Place(place.file, body.at("when"))
     when = drafts.read_predicate(draft=draft, source=body["when"], facts=draft.facts, place=where)
     if when is None:
+        draft.broken.add(name)
         return
     shown = tuple(body.get("facts_shown", when.variables))
     for fact in shown:

@@ -68,6 +68,8 @@ def _facts_of(draft: Draft, raw: Lined, file: str) -> dict[str, Fact]:
             next_step="请写 rulebook/facts/ 里的文件名（不带 .yaml）或事实的英文名。",
         ):
             names.append(entry)
+        else:
+            return dict(draft.facts)
     return {name: draft.facts[name] for name in names if name in draft.facts}
 
 

@@ -103,12 +103,12 @@ class StepReader:
         """Check guards, deadlines and documents that a step names."""
         for key in ("guards", "guards_after"):
             for name in body.get(key, ()):
-                if self.draft.known(
+                if name not in self.draft.broken and self.draft.known(
                     word=name,
                     choices=self.draft.guards,
                     place=self.at(body, key),
                     what="护栏",
-                    next_step="请改正编号，或在 rulebook/guards/ 写出它；若它本身有错，先改好它。",
+                    next_step="请改正编号，或在 rulebook/guards/ 写出它。",
                 ):
                     self._declared(self.draft.guards[name].when.variables, self.at(body, key), name)
         for key in ("starts", "meets"):

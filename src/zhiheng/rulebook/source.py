@@ -13,6 +13,8 @@ import yaml
 
 from zhiheng.rulebook.problems import Problem
 
+STANDARD = "tag:yaml.org,2002:"
+TAGS = {"str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge", "value"}
 PLAIN_INT = re.compile(r"0|-?[1-9][0-9]*")
 PLAIN_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 LITERALS = {"true": True, "false": False, "null": None, "": None}
@@ -62,16 +64,17 @@ class _Reader:
     def refuse(self, line: int, what: str, next_step: str) -> None:
         self.problems.append(Problem(self.name, line, what, "", next_step))
 
-    def value(self, node: yaml.Node) -> Any:
-        line = node.start_mark.line + 1
+    def value(self, node: yaml.Node, line: int = 0) -> Any:
+        line = line or node.start_mark.line + 1
         if id(node) in self.seen:
             self.refuse(
                 line, "这里用了别名（*）。", "请把内容原样再写一遍，让读的人在本行就看得到。"
             )
             return None
         self.seen.add(id(node))
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            self.refuse(line, f"这里用了标签 {node.tag}。", "请去掉标签，只写值。")
+        if node.tag.removeprefix(STANDARD) not in TAGS:
+            tag = node.tag.replace(STANDARD, "!!")
+            self.refuse(line, f"这里用了标签 {tag}。", "请去掉标签，只写值。")
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, line)
         if isinstance(node, yaml.SequenceNode):
@@ -97,7 +100,7 @@ class _Reader:
                     "请删去其中一处；两处都要的，请换名。",
                 )
                 continue
-            found[key] = self.value(child)
+            found[key] = self.value(child, key_line if id(child) in self.seen else 0)
             found.lines[key] = key_line
         return found
 
