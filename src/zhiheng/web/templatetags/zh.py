@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from zhiheng.web import icons, words
 from zhiheng.web.faces import value_of
+from zhiheng.web.fields import YesNoField
 from zhiheng.web.static_files import vendor_exists
 
 register = template.Library()
@@ -106,6 +107,7 @@ def field(bound: forms.BoundField, help: bool = True) -> dict[str, Any]:
         "control": control,
         "described": " ".join(described),
         "help": bound.help_text if help else "",
+        "pair": isinstance(bound.field, YesNoField),
     }
 
 
