@@ -49,6 +49,7 @@ class CasePage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
+    more: list[Link]
     law: list[Digest]
     acts: list[ActFace]
     act_count: int

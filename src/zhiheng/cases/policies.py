@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 MAX_TERMS = 160
@@ -38,7 +39,7 @@ def search_terms(*texts: str) -> list[str]:
         for run in _runs(text):
             if len(run) == 1:
                 terms[run] = None
-            for left, right in zip(run, run[1:], strict=False):
+            for left, right in pairwise(run):
                 terms[left + right] = None
     return list(terms)[:MAX_TERMS]
 

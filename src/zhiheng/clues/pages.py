@@ -32,6 +32,7 @@ class CluePage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
+    more: list[Link]
     law: list[Digest]
     acts: list[ActFace]
     facts: list[tuple[Any, ...]]

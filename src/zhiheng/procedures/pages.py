@@ -1,6 +1,7 @@
 """What screens of any matter show: the way, the clocks, the steps, the law, the acts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from zhiheng.kernel import deadlines
@@ -75,16 +76,35 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
 
 
 def step_faces(offers: Sequence[Offer], *, address: Address, override: Address) -> list[StepFace]:
-    """Next steps: mine first, then blocked ones that matter, then what waits for others."""
-    mine = [o for o in offers if o.mine and not o.is_blocked]
-    blocked = [o for o in offers if o.is_blocked and (o.mine or o.step.primary)]
+    """What to do next: my next step, what stands in its way, what waits for others."""
+    mine = [o for o in offers if o.mine and not o.is_blocked and (o.step.primary or _speaks(o))]
+    blocked = [o for o in offers if o.is_blocked and o.step.primary]
     others = [o for o in offers if not o.mine and o.step.primary and not o.is_blocked]
     mine.sort(key=lambda o: not o.step.primary)
-    first = next((o for o in mine if o.step.primary), mine[0] if mine else None)
     return [
-        _face(offer, address=address, override=override, primary=offer is first)
-        for offer in (*mine, *blocked, *others)
+        _face(offer, address=address, override=override, primary=number == 0 and offer.mine)
+        for number, offer in enumerate((*mine, *blocked, *others))
     ]
+
+
+def _speaks(offer: Offer) -> bool:
+    return bool(offer.reading.warnings)
+
+
+def other_steps(
+    offers: Sequence[Offer], *, address: Address, done: Mapping[str, int]
+) -> list[Link]:
+    """What else I may do here, each with how often it has been done."""
+    return [
+        Link(o.step.title, address(o.step), on=bool(done.get(o.step.id)), count=done.get(o.step.id))
+        for o in offers
+        if o.mine and not o.is_blocked and not o.step.primary and not _speaks(o)
+    ]
+
+
+def times_done(acts: Iterable[ledger.Act]) -> dict[str, int]:
+    """How often each step has been taken in this dossier."""
+    return dict(Counter(act.kind.partition(".")[2] for act in acts))
 
 
 def _face(offer: Offer, *, address: Address, override: Address, primary: bool) -> StepFace:

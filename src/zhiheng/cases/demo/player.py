@@ -116,9 +116,8 @@ class Player:
 
     def step(self, step_id: str, role: str = "", **changes: Any) -> procedures.Performed:
         """Take one step of the case with the usual answers, some of them changed."""
-        assert self.case is not None
-        matter = CaseMatter(Case.objects.select_related("dossier__run", "item", "subject", "lead", "clue")
-                            .get(pk=self.case.pk))  # fmt: skip
+        found = Case.objects.select_related("dossier__run", "item", "subject", "lead", "clue")
+        matter = CaseMatter(found.get(pk=self.case.pk if self.case else None))
         self.case = matter.case
         step = procedures.procedure_of(matter.run).steps[step_id]
         values = answers(case=matter.case, step_id=step_id, on=self.day, fine=self.fine) | changes

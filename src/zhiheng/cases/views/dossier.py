@@ -52,6 +52,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on)[:2],
         steps=faces.step_faces(offers, address=href, override=_override_of(found)),
+        more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers),
         acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
         act_count=len(acts), tab=tab,

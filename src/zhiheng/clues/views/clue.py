@@ -43,6 +43,7 @@ def clue(request: HttpRequest, number: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=faces.reached(procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on),
         steps=faces.step_faces(offers, address=href, override=href),
+        more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers), acts=faces.act_faces(acts[: -ACTS_SHOWN - 1 : -1]),
         facts=_facts(found), informant=informant_of(clue=found, actor=request.actor),
         case_href=reverse("case", args=[found.case.code]) if hasattr(found, "case") else "",
@@ -50,7 +51,7 @@ def clue(request: HttpRequest, number: str) -> HttpResponse:
     return render_page(request, "clues/clue.html", page)
 
 
-def _address(found: Clue):  # noqa: ANN202
+def _address(found: Clue):
     def address(step: Step) -> str:
         name = clues.STEP_PAGES.get(step.id)
         if name:
