@@ -26,6 +26,9 @@ from typing import Any
 from uuid import UUID
 
 BIGGEST = 2**53 - 1
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 class NotPlain(ValueError):
@@ -38,7 +41,7 @@ def instant(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is None:
         raise NotPlain(f"时间 {moment} 缺少时区，请传入带时区的时间。")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def plain(value: Any) -> Any:
@@ -88,11 +91,14 @@ def _number(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
+def text_of(content: Any) -> str:
+    """Canonical text of content that is already plain."""
+    return _ENCODER.encode(content)
+
+
 def encode(content: Mapping[str, Any]) -> bytes:
     """Canonical bytes of content that is already plain."""
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return text_of(content).encode()
 
 
 def content_digest(content: Mapping[str, Any]) -> bytes:

@@ -58,9 +58,7 @@ class Migration(migrations.Migration):
                 ("evidence_digests", models.JSONField(default=list, verbose_name="证据摘要")),
                 (
                     "idempotency_key",
-                    models.CharField(
-                        max_length=96, null=True, unique=True, verbose_name="防重复键"
-                    ),
+                    models.CharField(max_length=96, null=True, verbose_name="防重复键"),
                 ),
                 ("digest", models.BinaryField(max_length=32, verbose_name="摘要")),
             ],
@@ -119,6 +117,7 @@ class Migration(migrations.Migration):
                 (
                     "act",
                     models.OneToOneField(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="+",
@@ -274,6 +273,7 @@ class Migration(migrations.Migration):
             model_name="act",
             name="dossier",
             field=models.ForeignKey(
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="acts",
                 to="ledger.dossier",
@@ -422,6 +422,7 @@ class Migration(migrations.Migration):
                     "assignee",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -483,6 +484,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="act",
             constraint=models.UniqueConstraint(fields=("dossier", "seq"), name="act_seq_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="act",
+            constraint=models.UniqueConstraint(fields=("idempotency_key",), name="act_key_once"),
         ),
         migrations.AddIndex(
             model_name="logentry",

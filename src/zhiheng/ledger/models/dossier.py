@@ -70,7 +70,9 @@ class Act(models.Model):
     Law: 行政处罚法第四十七条 (全过程记录); 国办发〔2018〕118号.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="acts", verbose_name="卷宗")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="acts", db_index=False, verbose_name="卷宗"
+    )
     seq = models.PositiveIntegerField("序号")
     kind = models.CharField("行为", max_length=64)
     title = models.CharField("标题", max_length=200)
@@ -92,7 +94,7 @@ class Act(models.Model):
     facts = models.JSONField("事实", default=dict)
     payload = models.JSONField("内容", default=dict)
     evidence_digests = models.JSONField("证据摘要", default=list)
-    idempotency_key = models.CharField("防重复键", max_length=96, null=True, unique=True)  # noqa: DJ001
+    idempotency_key = models.CharField("防重复键", max_length=96, null=True)  # noqa: DJ001
     digest = models.BinaryField("摘要", max_length=32)
 
     replayed = False
@@ -100,7 +102,10 @@ class Act(models.Model):
     class Meta:
         verbose_name = "行为记录"
         verbose_name_plural = "行为记录"
-        constraints = [models.UniqueConstraint(fields=["dossier", "seq"], name="act_seq_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="act_seq_once"),
+            models.UniqueConstraint(fields=["idempotency_key"], name="act_key_once"),
+        ]
         indexes = [models.Index(fields=["kind", "id"], name="act_kind")]
 
     def __str__(self) -> str:
@@ -128,6 +133,7 @@ class Task(models.Model):
     assignee = models.ForeignKey(
         "people.Account",
         models.PROTECT,
+        db_index=False,  # the index for to-do lists begins with it
         null=True,
         blank=True,
         related_name="+",

@@ -9,7 +9,12 @@ class LogQueue(models.Model):
     """An act that waits to be put in the log; written in the same transaction as the act."""
 
     act = models.OneToOneField(
-        Act, models.PROTECT, primary_key=True, related_name="+", verbose_name="行为记录"
+        Act,
+        models.PROTECT,
+        primary_key=True,
+        db_constraint=False,  # written by ledger_record_act alone, beside the act
+        related_name="+",
+        verbose_name="行为记录",
     )
 
     class Meta:

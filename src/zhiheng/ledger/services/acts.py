@@ -149,8 +149,6 @@ def record_acts(drafts: Iterable[Draft]) -> list[Act]:
     acts, rows = [], []
     for order, draft in enumerate(drafts):
         act, row = written(draft)
-        for name in ("facts", "payload", "evidence_digests", "jobs"):
-            row[name] = row[name] and json.loads(row[name])
         acts.append(act)
         rows.append({"ord": order, **row})
     if not acts:

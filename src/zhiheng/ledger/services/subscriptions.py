@@ -1,5 +1,6 @@
 """Who hears of which acts: filled when the apps are ready, read at each act."""
 
+import json
 from functools import cache
 
 from zhiheng.ledger.policies import Subscription, subscribers_of
@@ -32,9 +33,10 @@ def unsubscribe(kind_pattern: str, task_name: str) -> None:
 
 
 @cache
-def jobs_for(kind: str) -> tuple[dict[str, str | int], ...]:
+def jobs_for(kind: str) -> str | None:
     """The jobs that an act of this kind puts in the queue, as the database takes them."""
-    return tuple(
-        {"queue": each.queue, "task": each.task_name, "priority": each.priority}
-        for each in subscribers_of(kind=kind, subscriptions=_subscriptions)
-    )
+    found = subscribers_of(kind=kind, subscriptions=_subscriptions)
+    jobs = [
+        {"queue": each.queue, "task": each.task_name, "priority": each.priority} for each in found
+    ]
+    return json.dumps(jobs) if jobs else None

@@ -1,6 +1,5 @@
 """From a draft to the row that the database function takes, and back."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,9 +26,11 @@ PARAMETERS = {
     "idempotency_key": "text", "content": "text", "jobs": "jsonb", "expected_seq": "integer",
 }  # fmt: skip
 ANSWER = "act_id, act_seq, act_recorded_at, act_digest, act_replayed"
-COLUMNS = ", ".join(f"{name} {kind}" for name, kind in PARAMETERS.items())
+COLUMNS = ", ".join(  # JSON travels as text within the JSON of the rows
+    f"{name} {'text' if kind == 'jsonb' else kind}" for name, kind in PARAMETERS.items()
+)
 FROM_VALUES = ", ".join(f"%s::{kind}" for kind in PARAMETERS.values())
-FROM_ROWS = ", ".join(f"w.{name}" for name in PARAMETERS)
+FROM_ROWS = ", ".join(f"w.{name}::{kind}" for name, kind in PARAMETERS.items())
 RECORD_ONE = f"SELECT {ANSWER} FROM ledger_record_act({FROM_VALUES})"  # noqa: S608 - fixed names
 RECORD_MANY = f"""
 SELECT {ANSWER}, w.ord
@@ -119,15 +120,14 @@ def _digests(values: Sequence[str]) -> list[str]:
 def _row(*, act: Act, expected_seq: int | None) -> dict[str, Any]:
     """Values of PARAMETERS, JSON as text."""
     content = canonical.content_of(act)
-    jobs = jobs_for(act.kind)
     return {
         **{name: content.get(name) for name in PARAMETERS},
         "dossier": act.dossier_id,
-        "facts": json.dumps(act.facts, ensure_ascii=False),
-        "payload": json.dumps(act.payload, ensure_ascii=False),
-        "evidence_digests": json.dumps(act.evidence_digests),
+        "facts": canonical.text_of(act.facts),
+        "payload": canonical.text_of(act.payload),
+        "evidence_digests": canonical.text_of(act.evidence_digests),
         "content": canonical.content_digest(content).hex(),
-        "jobs": json.dumps(jobs) if jobs else None,
+        "jobs": jobs_for(act.kind),
         "expected_seq": expected_seq,
     }
 
@@ -158,7 +158,7 @@ def explain(error: DatabaseError) -> NoReturn:
             "此事项刚刚已由他人办理，您看到的不是最新情况。",
             next_step="请刷新页面，核对最新进展后再办理；您填写的内容不会丢失。",
         ) from error
-    if state == "ZH003" or "idempotency_key" in str(error):
+    if state == "ZH003" or "act_key_once" in str(error):
         raise Conflict(
             "这次提交使用的防重复键已用于另一件事。", next_step="请返回重新打开页面后再提交。"
         ) from error

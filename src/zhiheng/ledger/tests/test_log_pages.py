@@ -1,14 +1,13 @@
 """The public log: anyone may read it, and it tells nothing but digests."""
 
 import json
-from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from tests import cast
 from zhiheng.ledger import api as ledger
 from zhiheng.ledger.tests.factories import NOON, a_dossier, an_act
-from zhiheng.people import api as people
 
 pytestmark = pytest.mark.django_db
 
@@ -80,27 +79,13 @@ def test_the_verifier_can_be_downloaded(client):
 def test_the_sealed_content_is_for_those_in_scope_alone(client, act):
     url = reverse("log_act_sealed", args=[act.pk])
     assert client.get(url).status_code == 302
-    for username, agency, status in (("near", "QH-ZF", 200), ("far", "QH-SC", 404)):
-        account = people.create_account(
-            username=username,
-            name="李执法",
-            password="x-y-z-1234",
-            region_code="339901",
-            agency_code=agency,
-            by=None,
-        )
-        people.grant_role(
-            account=account,
-            role=people.Role.OFFICER,
-            region_code="339901",
-            agency_code=agency,
-            valid_from=date(2020, 1, 1),
-            valid_until=None,
-            by=None,
-        )
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    for username, status in ((cast.OFFICER, 200), (cast.OTHER_OFFICER, 404)):
+        cast.sign_in(client, username)
         response = client.get(url)
         assert response.status_code == status
         if status == 200:
             assert json.loads(response.content)["number"] == act.dossier.number
+    cast.sign_in(client, cast.SYSTEM_ADMIN)
+    assert client.get(url).status_code == 403
+    cast.sign_in(client, cast.OFFICER)
     assert client.get(reverse("log_act_sealed", args=[10**12])).status_code == 404
