@@ -284,9 +284,9 @@ def _describe(
 ) -> None:
     """Title and bookmarks, so that a long file can be walked through."""
     writer.add_metadata({"/Title": f"{document.title} {document.dossier.number}"})
-    writer.add_outline_item("封面和目录", 0)
+    writer.add_outline_item(title="封面和目录", page_number=0)
     page = front_pages
     for part in parts:
-        writer.add_outline_item(part.title, page)
+        writer.add_outline_item(title=part.title, page_number=page)
         page += part.pages
-    writer.add_outline_item("备考表", page)
+    writer.add_outline_item(title="备考表", page_number=page)

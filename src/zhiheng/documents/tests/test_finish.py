@@ -15,15 +15,6 @@ from zhiheng.kernel import files
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def data_dir(tmp_path, settings):
-    settings.DATA_DIR = tmp_path
-    before = dict(files._place)
-    files.configure(root=tmp_path)
-    yield
-    files._place.update(before)
-
-
 @pytest.fixture
 def issued():
     return documents.prepare_document(
