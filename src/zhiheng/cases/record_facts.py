@@ -15,6 +15,7 @@ from zhiheng.cases import policies
 from zhiheng.cases.models import Case, Handler
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
+from zhiheng.kernel.clock import local_date
 from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
@@ -56,7 +57,7 @@ class Records:
         """Every fact of the record, by its name in the rulebook."""
         return {
             **self.of_body(), **self.of_people(), **self.of_party(), **self.of_norm(),
-            **self.of_discretion(), **self.of_evidence(), **self.of_other_cases(),
+            **self.of_process(), **self.of_discretion(), **self.of_evidence(), **self.of_other_cases(),
         }  # fmt: skip
 
     def limit(self, name: str) -> int:
@@ -109,24 +110,39 @@ class Records:
             "party_age_group": "FROM_14_TO_18" if minor else "ADULT",
             "hearing_threshold": self.limit(f"hearing.threshold.{party}"),
             "hearing_notice_min": self.limit("hearing.notice-days"),
-            "esign_consent": bool(subject.service_by_electronic and subject.service_confirmed_on),
+            "esign_consent": bool(self.kept.get("confirmed_electronic"))
+            or bool(subject.service_by_electronic and subject.service_confirmed_on),
         }
 
+    @property
+    def act_on(self) -> date:
+        """The latest day on which the act can have happened: when it was first reported."""
+        clue = self.case.clue
+        return local_date(clue.received_at) if clue else self.case.proposed_on
+
     def of_norm(self) -> dict[str, Any]:
-        """The penalty norm: published, in force, its range (行政处罚法 4, 5, 36, 37)."""
-        item, on = self.case.item, self.on
-        basis = item.penalty_basis
-        in_force = basis is not None and basis.valid_from <= on and (
-            basis.valid_until is None or on < basis.valid_until
-        )  # fmt: skip
+        """The penalty norm at the act and today, its range and kinds (行政处罚法 4, 5, 9, 36, 37)."""
+        item, basis = self.case.item, self.case.item.penalty_basis
+        clue = self.case.clue
+        told = clue.dossier.run.facts if clue else {}
         return {
             "basis_published": basis is not None and basis.basis.level != "NORMATIVE",
-            "basis_in_force_at_act": in_force,
-            "law_changed_since_act": basis is not None and not in_force,
+            "basis_in_force_at_act": basis is not None and basis.is_active_on(self.act_on),
+            "law_changed_since_act": basis is not None and not basis.is_active_on(self.on),
             "fine_min": item.fine_min_cents or 0,
             "fine_max": item.fine_max_cents or 0,
-            "place_in_area": self.case.region_code.startswith(self.case.item.region_code[:4]),
+            "penalty_kind_allowed": "FINE" in item.penalty_kinds,
+            "limitation_ok": bool(told.get("within_limitation", True)),
+            "place_in_area": self.case.region_code.startswith(item.region_code[:4]),
         }
+
+    def of_process(self) -> dict[str, Any]:
+        """Whether each link of the process is on record (行政处罚法 47)."""
+        kept = self.kept
+        links = [kept.get("id_shown"), self.items, kept.get("review_passed"), kept.get("decision_served")]
+        if kept.get("decision_kind") == "PENALTY":
+            links.append(kept.get("notice_served"))
+        return {"process_record_gap": not all(links)}
 
     def of_discretion(self) -> dict[str, Any]:
         """The tier chosen and its bounds (行政处罚法 34; law.md C)."""

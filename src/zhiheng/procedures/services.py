@@ -110,7 +110,7 @@ def take_step(
         raise NotAllowed(who, next_step="请交由有权的人员办理。")
     values = _only_asked(step, values)
     derived = matter.derived(step=step, values=values, on=on, actor=actor)
-    values |= {name: value for name, value in derived.items() if not name.startswith("_")}
+    values |= {name: derived[name] for name in derived if name in (*step.asks, *step.chooses)}
     facts = selectors.facts_today(matter, actor=actor, on=on)
     _refuse_impossible(step, values)
     after = rulebook.facts_after(rulebook.current(), step, facts, values)

@@ -70,7 +70,9 @@ class Player:
         account = people.Account.objects.get(username=self.people_by_role[role])
         return people.actor_of(account, self.day)
 
-    def report(self, *, place: str, description: str, target: str, source: str = "PHONE") -> clues.Clue:
+    def report(
+        self, *, place: str, description: str, target: str, source: str = "PHONE"
+    ) -> clues.Clue:
         """Somebody reports; the clerk writes it down."""
         at = self.now()
         told = clues.Report(
@@ -82,7 +84,9 @@ class Player:
             idempotency_key=f"{self.prefix}/clue", agency_code=self.actor("officer").agency_code,
         )  # fmt: skip
 
-    def clue_step(self, clue: clues.Clue, step_id: str, role: str, values: dict, **extra: Any) -> None:
+    def clue_step(
+        self, clue: clues.Clue, step_id: str, role: str, values: dict, **extra: Any
+    ) -> None:
         """Take one step of the clue."""
         procedures.take_step(
             clues.ClueMatter(clue), step_id=step_id, actor=self.actor(role), values=values,
