@@ -4,6 +4,7 @@
 Without node_modules it says so and ends well: the site works without.
 """
 
+import json
 import os
 import re
 import sys
@@ -21,7 +22,7 @@ SERVED: tuple[tuple[str, str], ...] = (
     ("leaflet/dist/images", "leaflet/images"),
     ("echarts/dist/echarts.min.js", "echarts/echarts.min.js"),
 )
-ICONS = ("lucide-static/icon-nodes.json", "lucide.json")
+ICONS = "lucide-static/icons"
 SOURCE_MAP = re.compile(rb"\n?(//|/\*)# sourceMappingURL=\S+(\s*\*/)?")
 
 
@@ -39,7 +40,20 @@ def copy_all() -> int:
     copied = 0
     for source, target in SERVED:
         copied += copy(MODULES / source, DATA / "front" / "vendor" / target)
-    return copied + copy(MODULES / ICONS[0], DATA / "icons" / ICONS[1])
+    return copied + gather_icons(MODULES / ICONS, DATA / "icons" / "lucide.json")
+
+
+def gather_icons(folder: Path, target: Path) -> int:
+    """All icons in one file, name → what is drawn inside the 24×24 frame."""
+    icons = {}
+    for source in sorted(folder.glob("*.svg")):
+        inside = source.read_text(encoding="utf-8").partition(">\n  <")[2].rpartition("</svg>")[0]
+        icons[source.stem] = re.sub(r"\s*\n\s*", "", "<" + inside)
+    if not icons:
+        return 0
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(icons), encoding="utf-8")
+    return 1
 
 
 def copy(source: Path, target: Path) -> int:

@@ -8,10 +8,9 @@ import json
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-Nodes = dict[str, list[list[object]]]
 HIDDEN = SafeString('aria-hidden="true"')
 SVG = (
     '<svg class="ico" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" '
@@ -21,13 +20,13 @@ SVG = (
 
 
 @lru_cache(maxsize=1)
-def _load(path: str, stamp: float) -> Nodes:
+def _load(path: str, stamp: float) -> dict[str, str]:
     with open(path, encoding="utf-8") as source:
-        nodes: Nodes = json.load(source)
-    return nodes
+        icons: dict[str, str] = json.load(source)
+    return icons
 
 
-def icon_nodes() -> Nodes:
+def icon_set() -> dict[str, str]:
     """All icons of the set, read once per version of the file; empty when the set is absent."""
     path = settings.DATA_DIR / "icons" / "lucide.json"
     try:
@@ -36,21 +35,15 @@ def icon_nodes() -> Nodes:
         return {}
 
 
-def _shape(tag: str, attrs: dict[str, object]) -> SafeString:
-    pairs = format_html_join(" ", '{}="{}"', ((k, v) for k, v in attrs.items() if k != "key"))
-    return format_html("<{} {}/>", tag, pairs)
-
-
 @lru_cache(maxsize=512)
-def _draw(name: str, size: int, label: str, nodes: str) -> SafeString:
-    shapes = format_html_join("", "{}", ((_shape(tag, attrs),) for tag, attrs in json.loads(nodes)))
+def _draw(inside: str, size: int, label: str) -> SafeString:
     says = format_html('role="img" aria-label="{}"', label) if label else HIDDEN
-    return format_html(SVG, size=size, says=says, shapes=shapes)
+    return format_html(SVG, size=size, says=says, shapes=SafeString(inside))
 
 
 def draw(name: str, size: int = 20, label: str = "") -> SafeString:
     """The SVG of an icon; its words in small type when the set does not have it."""
-    nodes = icon_nodes().get(name)
-    if not nodes:
+    inside = icon_set().get(name)
+    if not inside:
         return format_html("<small>{}</small>", label) if label else SafeString("")
-    return _draw(name, int(size), label, json.dumps(nodes))
+    return _draw(inside, int(size), label)
