@@ -119,6 +119,7 @@ class Parameter:
     values: tuple[DatedValue, ...]
     may_set: tuple[str, ...] = ()
     direction: str = "free"
+    whose: str = "agency"
     place: Place = field(default=Place(), compare=False)
 
 

@@ -146,6 +146,7 @@ def read_parameter(*, draft: Draft, path: Path) -> None:
         values=values,
         may_set=tuple(raw.get("may_set", ())),
         direction=raw.get("direction", "free"),
+        whose=raw.get("whose", "agency"),
         place=place,
     )
     check_overlaps(draft=draft, parameter=draft.parameters[raw["id"]])
