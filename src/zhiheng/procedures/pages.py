@@ -53,9 +53,13 @@ def reached(procedure: Procedure, acts: Iterable[ledger.Act]) -> dict[str, date]
 
 
 def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
-    """Every clock that runs, the nearest end first."""
+    """Every clock that runs, the nearest end first; a right that has ended is no delay."""
     faces = []
+    known = rulebook.current().parameters
     for deadline in ledger.deadlines_of(dossier, running=True):
+        right = deadline.rule_id in known and known[deadline.rule_id].whose == "right"
+        if right and deadline.due_on and deadline.due_on < on:
+            continue
         due = deadlines.recompute(deadline.computed, calendar=ledger.current_calendar())
         days = tuple(
             CountedDay(each.date, each.counted, each.why)

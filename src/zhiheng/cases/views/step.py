@@ -14,6 +14,8 @@ from zhiheng.cases.models import Case
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services.collect import collect
+from zhiheng.elements import api as elements
+from zhiheng.kernel import money
 from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
@@ -92,11 +94,27 @@ def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) 
         back_href=reverse("case", args=[found.code]),
         findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
         known=[
-            (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
-            for name in SHOW_KNOWN.get(step.id, ())
-            if matter.run.facts.get(name) not in (None, "", 0)
+            *(discretion_of(found) if step.id in ("conclude", "issue_notice", "decide") else []),
+            *(
+                (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
+                for name in SHOW_KNOWN.get(step.id, ())
+                if matter.run.facts.get(name) not in (None, "", 0)
+            ),
         ],
     )  # fmt: skip
+
+
+def discretion_of(found: Case) -> list[tuple[str, str]]:
+    """What the norm and the benchmark allow, for whoever proposes or decides an amount."""
+    item, rows = found.item, []
+    if item.fine_max_cents:
+        low, high = money.yuan(item.fine_min_cents or 0), money.yuan(item.fine_max_cents)
+        rows.append(("法定幅度", f"罚款 {low} 至 {high} 元（{item.penalty_basis}）"))
+    benchmark = elements.benchmark_for(item, today())
+    for tier in benchmark.tiers if benchmark else ():
+        low, high = money.yuan(tier["min_cents"]), money.yuan(tier["max_cents"])
+        rows.append((f"裁量基准：{tier['title']}", f"{low} 至 {high} 元"))
+    return rows
 
 
 class LetPassForm(forms.Form):
