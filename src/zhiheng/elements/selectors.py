@@ -1,5 +1,6 @@
 """Reads of the element centre."""
 
+import math
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -95,17 +96,28 @@ def find_items(*, text: str, on: date, domain: str = "", limit: int = 20) -> lis
     for pair in sorted(wanted)[:40]:
         any_hit |= Q(name__icontains=pair) | Q(act_description__icontains=pair)
         any_hit |= Q(keywords__icontains=pair)
-    scored = [(_fit(item=item, wanted=wanted), item) for item in rows.filter(any_hit)[:1000]]
+    found = list(rows.filter(any_hit)[:1000])
+    weights = _rarity(items=found, wanted=wanted)
+    scored = [(_fit(item=item, weights=weights), item) for item in found]
     scored.sort(key=lambda pair: (-pair[0], pair[1].code))
     return [item for _, item in scored[:limit]]
 
 
-def _fit(*, item: Item, wanted: set[str]) -> float:
-    """How well an item fits: shares of wanted pairs found, by weight of the field."""
-    in_name = len(wanted & bigrams(item.name))
-    in_act = len(wanted & bigrams(item.act_description))
-    in_keywords = len(wanted & bigrams(item.keywords))
-    return (3 * in_keywords + 2 * in_name + in_act) / len(wanted)
+def _rarity(*, items: list[Item], wanted: set[str]) -> dict[str, float]:
+    """What each pair is worth: one that many items share (小区, 门口) says little."""
+    everywhere = [bigrams(f"{i.name} {i.act_description} {i.keywords}") for i in items]
+    return {
+        pair: math.log(1 + len(items) / (1 + sum(pair in one for one in everywhere)))
+        for pair in wanted
+    }
+
+
+def _fit(*, item: Item, weights: dict[str, float]) -> float:
+    """How well an item fits: worth of the pairs found, by weight of the field."""
+    fields = ((3.0, item.keywords), (2.0, item.name), (1.0, item.act_description))
+    return sum(
+        factor * sum(weights.get(pair, 0.0) for pair in bigrams(text)) for factor, text in fields
+    )
 
 
 def benchmark_for(*, item: Item, on: date) -> Benchmark | None:

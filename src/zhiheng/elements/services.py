@@ -44,6 +44,7 @@ def amend(
     Raises:
         Conflict: the row has been superseded, or ended before the change.
     """
+    at = max(at, row.known_from)  # nothing was known before it was known
     closed = type(row).objects.filter(pk=row.pk, known_until=None).update(known_until=at)
     pieces = policies.slices_after_change(
         valid_from=row.valid_from, valid_until=row.valid_until, changed_from=valid_from

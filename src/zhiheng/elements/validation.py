@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from zhiheng.elements.models import Body, ElementRecord, Item, Officer, Subject
+from zhiheng.elements.policies import NATION
 from zhiheng.kernel import ciphers, codes
 from zhiheng.kernel.errors import Invalid
 
@@ -18,7 +19,7 @@ def check_record(*, row: ElementRecord) -> None:
         Invalid: names each field with a sentence.
     """
     problems: dict[str, str] = {}
-    if not codes.is_region_code(row.region_code):
+    if row.region_code != NATION and not codes.is_region_code(row.region_code):
         problems["region_code"] = _WRONG_REGION
     if row.valid_until is not None and row.valid_until <= row.valid_from:
         problems["valid_until"] = "失效日应晚于生效日。请改正日期。"

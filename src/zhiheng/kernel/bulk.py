@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
@@ -25,13 +26,19 @@ def take_ids(*, model: type[models.Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def copy_rows(*, model: type[models.Model], rows: Iterable[models.Model]) -> int:
-    """COPY instances into their table; fields that the database fills (db_default) are left out."""
-    fields = [f for f in model._meta.concrete_fields if not f.has_db_default()]
+def copy_rows(*, model: type[models.Model], rows: Sequence[models.Model]) -> int:
+    """COPY instances into their table; what they leave to the database's default is left out."""
+    if not rows:
+        return 0
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not isinstance(getattr(rows[0], field.attname), DatabaseDefault)
+    ]
     return copy_values(
         table=model._meta.db_table,
-        columns=[f.column or f.attname for f in fields],
-        rows=([_value(field=f, row=row) for f in fields] for row in rows),
+        columns=[field.column for field in fields],
+        rows=([_value(field=field, row=row) for field in fields] for row in rows),
     )
 
 

@@ -98,7 +98,7 @@ def _create(*, people: list[DemoPerson], hashed: str) -> dict[str, Account]:
     grant_ids = bulk.take_ids(model=RoleGrant, count=len(people))
     bulk.copy_rows(
         model=RoleGrant,
-        rows=(
+        rows=[
             RoleGrant(
                 id=grant_id,
                 account_id=number,
@@ -109,6 +109,6 @@ def _create(*, people: list[DemoPerson], hashed: str) -> dict[str, Account]:
                 granted_by="演示数据",
             )
             for grant_id, number, person in zip(grant_ids, ids, people, strict=True)
-        ),
+        ],
     )
     return {account.username: account for account in accounts}

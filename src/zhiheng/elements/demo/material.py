@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ SPACE = uuid.UUID("6b1d2f60-9a5e-4d38-8f0c-339901000000")
 SOURCE = "demo"
 APPROVED_BY = "褚要素"
 FROM = date(2024, 1, 1)
+KNOWN_FROM = datetime(2023, 12, 20, 8, tzinfo=UTC)
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"
 GIVEN = "明芳伟娜军敏静强磊洋艳勇杰娟涛超霞平刚桂英华玉兰秀梅建国志远文博雨桐子涵思齐"

@@ -1,10 +1,9 @@
 """Puts built rows into their tables with ids known beforehand, so that links can be made."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, TypeVar
 
-from zhiheng.elements.demo.material import APPROVED_BY, FROM, SOURCE
+from zhiheng.elements.demo.material import APPROVED_BY, FROM, KNOWN_FROM, SOURCE
 from zhiheng.elements.models import ElementRecord
 from zhiheng.kernel import bulk
 
@@ -17,13 +16,9 @@ def header(*, region_code: str = "339901", **more: Any) -> dict[str, Any]:
         "region_code": region_code,
         "source_sys": SOURCE,
         "valid_from": FROM,
+        "known_from": KNOWN_FROM,
         "approved_by": APPROVED_BY,
     } | more
-
-
-def later(first: date, second: date) -> date:
-    """The later of two days."""
-    return max(first, second)
 
 
 def store(rows: Sequence[Record]) -> Sequence[Record]:
