@@ -83,12 +83,14 @@ def subscribers_of(*, kind: str, subscriptions: Iterable[Subscription]) -> list[
     return list(seen.values())
 
 
-def reminder_kind(*, due_on: date, on: date) -> str | None:
+def reminder_kind(*, due_on: date | None, on: date) -> str | None:
     """Which reminder is due on a day: three days before, one day before, today, overdue.
 
     A reminder that was slept through (the worker stood still) is not made up for by an older
     kind: two days before still gives D-3, so that nobody is left without one.
     """
+    if due_on is None:
+        return None
     left = (due_on - on).days
     if left < 0:
         return "OVERDUE"
@@ -99,9 +101,9 @@ def reminder_kind(*, due_on: date, on: date) -> str | None:
     return "D-3" if left <= 3 else None
 
 
-def reminder_text(*, kind: str, title: str, number: str, due_on: date) -> str:
+def reminder_text(*, kind: str, title: str, number: str, due_on: date | None) -> str:
     """The reminder as a sentence that says what to do."""
-    day = f"{due_on.year}年{due_on.month}月{due_on.day}日"
+    day = f"{due_on.year}年{due_on.month}月{due_on.day}日" if due_on else ""
     what = f"{number}“{title}”"
     if kind == "OVERDUE":
         return f"{what}已于{day}到期，尚未完成。请立即办理，并在案卷中说明逾期原因。"

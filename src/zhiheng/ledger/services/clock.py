@@ -10,6 +10,7 @@ from zhiheng.kernel import deadlines as counting
 from zhiheng.kernel.calendar import WorkCalendar
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, NotAllowed, NotFound
+from zhiheng.kernel.terms import Roll, Unit
 from zhiheng.ledger.models import Deadline, Dossier, Suspension
 from zhiheng.ledger.policies import Actor
 from zhiheng.ledger.services.acts import record_act
@@ -24,8 +25,8 @@ class DeadlineTerms(Protocol):
     id: str
     title: str
     amount: int
-    unit: str
-    roll: str
+    unit: Unit
+    roll: Roll
     excludes: Sequence[str]
     basis: str
 
