@@ -7,7 +7,9 @@ class CasesConfig(AppConfig):
     verbose_name = "案件"
 
     def ready(self) -> None:
-        """A clue that is to be filed opens a case here."""
+        """A clue that is to be filed opens a case here; a period that ends may open a step."""
         from zhiheng.clues import api as clues
+        from zhiheng.ledger import api as ledger
 
         clues.STEP_PAGES["propose_filing"] = "case_propose"
+        ledger.subscribe("deadline.*", "cases.period_ended")

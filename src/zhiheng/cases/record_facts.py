@@ -96,7 +96,8 @@ class Records:
             "auxiliary_as_officer": any(not each.certificate_no for each in self.standings),
             "reviewer_is_case_officer": mine,
             "host_is_investigator": mine,
-            "reviewer_qualified": elements.has_legal_qualification(self.actor.account_id, self.on),
+            "reviewer_qualified": not self.actor.account_id
+            or elements.has_legal_qualification(self.actor.account_id, self.on),
         }
 
     def of_party(self) -> dict[str, Any]:

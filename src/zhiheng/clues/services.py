@@ -83,7 +83,7 @@ def register_clue(
         idempotency_key=idempotency_key,
     )  # fmt: skip
     clue.dossier.run = run
-    procedures.refresh_tasks(ClueMatter(clue), actor=actor, at=at)
+    procedures.refresh_tasks(ClueMatter(clue), at=at)
     return clue
 
 

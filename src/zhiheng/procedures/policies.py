@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhiheng.people.api import Actor
 from zhiheng.rulebook.api import Procedure, Step, StepReading
 
 # The day from which a period runs is the day the step says it happened, when it says so.
 DAY_FACTS = ("served_on",)
+
+
+# Who looks when nobody in particular does: for to-dos, where any fit person is meant.
+NOBODY = Actor(
+    account_id=0, name="系统", username="", roles=frozenset(), region_code="", agency_code=""
+)
 
 
 @dataclass(frozen=True)

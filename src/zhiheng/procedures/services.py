@@ -15,7 +15,7 @@ from zhiheng.people.api import Actor
 from zhiheng.procedures import clocks, selectors
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
-from zhiheng.procedures.policies import day_of, roles_of, stored
+from zhiheng.procedures.policies import NOBODY, day_of, roles_of, stored
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 
@@ -132,7 +132,7 @@ def take_step(
         actor=actor, at=at, on=on, extra=extra or {},
     )  # fmt: skip
     matter.consequences(taken)
-    refresh_tasks(matter, actor=actor, at=at, returned=_returned(taken))
+    refresh_tasks(matter, at=at, returned=_returned(taken))
     return Performed(act, reading)
 
 
@@ -214,10 +214,10 @@ def _returned(taken: Taken) -> str:
     return f"{taken.actor.name}退回：{'；'.join(texts)}"
 
 
-def refresh_tasks(matter: Matter, *, actor: Actor, at: datetime, returned: str = "") -> None:
-    """Make the to-do lists say who is expected to do what next."""
+def refresh_tasks(matter: Matter, *, at: datetime, returned: str = "") -> None:
+    """Make the to-do lists say who is expected to do what next, whoever looks."""
     dossier = matter.run.dossier
-    found = selectors.offers(matter, actor=actor, on=local_date(at))
+    found = selectors.offers(matter, actor=NOBODY, on=local_date(at))
     wanted = roles_of(found)
     keep = {(offer.step.id, role) for role, offers in wanted.items() for offer in offers}
     for task in ledger.open_tasks_of(dossier.pk):

@@ -79,5 +79,5 @@ def add_co_handler(
         occurred_at=at, role="unit_head" if "unit_head" in actor.roles else "officer",
         payload={"account": account_id, "reason": reason.strip()}, idempotency_key=idempotency_key,
     )  # fmt: skip
-    procedures.refresh_tasks(CaseMatter(case), actor=actor, at=at)
+    procedures.refresh_tasks(CaseMatter(case), at=at)
     return act

@@ -109,7 +109,7 @@ def open_case(
         occurred_at=at, rule_id=procedure.id, rule_version=procedure.version,
         payload={"item": item.code, "code": code}, idempotency_key=idempotency_key,
     )  # fmt: skip
-    procedures.refresh_tasks(CaseMatter(case), actor=actor, at=at)
+    procedures.refresh_tasks(CaseMatter(case), at=at)
     return case
 
 
