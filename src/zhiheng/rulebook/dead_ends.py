@@ -26,7 +26,7 @@ class DeadEnd:
 
     control: str
     history: tuple[Hop, ...]
-    facts: dict[str, Known]
+    settled: dict[str, Known]
     certain: bool = True
 
 
@@ -44,9 +44,9 @@ def find_dead_end(finder: Finder) -> DeadEnd | None:
             return None
         found = stuck.played()
         if found.history is not None:
-            return DeadEnd(stuck.state[0], found.history, stuck.facts(), found.certain)
+            return DeadEnd(stuck.state[0], found.history, stuck.settled, found.certain)
         if found.honoured <= honour:
-            return DeadEnd(stuck.state[0], stuck.history, stuck.facts(), certain=False)
+            return DeadEnd(stuck.state[0], stuck.history, stuck.settled, certain=False)
         honour |= found.honoured
     return None
 
@@ -140,18 +140,15 @@ class _Stuck:
         self.good: dict[State, bool] = {}
         self.state: State | None = None
         self.history: tuple[Hop, ...] = ()
+        self.settled: dict[str, Known] = {}
         self._explore()
 
-    def facts(self) -> dict[str, Known]:
-        """Return the facts in the dead end that are still looked at."""
-        if self.state is None:
-            return {}
-        code, values = self.state
-        pairs = zip(self.part.names, values, strict=True)
+    def _told(self, state: State, whole: State) -> dict[str, Known]:
+        """Return the values that had not been looked at, and matter in the dead end."""
         return {
-            name: value
-            for name, value in pairs
-            if name in self.part.live[code] and not isinstance(value, Unbound)
+            name: end
+            for name, value, end in zip(self.part.names, state[1], whole[1], strict=True)
+            if isinstance(value, Unbound) and not isinstance(end, Unbound)
         }
 
     def _explore(self) -> None:
@@ -165,6 +162,7 @@ class _Stuck:
                 for whole in whole_states(state):
                     if not self._reaches_end(whole):
                         self.state, self.history = whole, self._trail(state)
+                        self.settled = self._told(state, whole)
                         queue.clear()
                         break
             for move, solution in self.part.following(state):

@@ -249,10 +249,12 @@ def judge(*, guard: Guard, values: Facts, known: Mapping[str, Fact]) -> tuple[bo
         fact = known[name]
         if value is not None:
             reader, kinds = READERS[fact.type]
-            if type(value) not in kinds:
-                return False, f"“{fact.title}”登记的值不对（{value!r}），不能判断。"
-            if reader is not None:
+            fits = type(value) in kinds
+            if fits and reader is not None:
                 value = reader(value)
+                fits = value is not None
+            if not fits:
+                return False, f"“{fact.title}”登记的值不对（{values[name]!r}），不能判断。"
         program_facts[name] = value
     try:
         return guard.when.program.execute(program_facts) is True, ""
@@ -302,8 +304,12 @@ def given_errors(rulebook: Rulebook, step: Step, given: Facts) -> dict[str, str]
     return errors
 
 
-def _ordinal(value: date | str) -> int:
-    return (date.fromisoformat(value) if isinstance(value, str) else value).toordinal()
+def _ordinal(value: date | str) -> int | None:
+    """Return the day number; None when the text is no day."""
+    try:
+        return (date.fromisoformat(value) if isinstance(value, str) else value).toordinal()
+    except ValueError:
+        return None
 
 
 Reader = Callable[[Any], Any]

@@ -142,8 +142,7 @@ class _Builder:
         moves = [self._step(step) for step in self.procedure.steps.values()]
         moves += [self._event(event) for event in self.procedure.events.values()]
         moves += [self._time(fact) for fact in self.facts.values() if fact.deadline]
-        for move in moves:
-            start.update({n: False for n in move.writes if n.startswith(RUNNING)})
+        start.update({RUNNING + f.deadline: False for f in self.facts.values() if f.deadline})
         invariants = {
             found.id: (Test(found.id, found.must), found.at) for found in self.procedure.invariants
         }

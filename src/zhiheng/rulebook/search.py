@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zhiheng.rulebook.machine import RUNNING, Known, Machine, Move, Unbound
+from zhiheng.rulebook.machine import RUNNING, Known, Machine, Move
 from zhiheng.rulebook.slices import Hop, Slice, State
 
 FRONTIER = 4000
@@ -186,28 +186,27 @@ class Tale:
     steps: tuple[TaleStep, ...]
 
 
-def tell(*, machine: Machine, history: Sequence[Hop]) -> Tale:
-    """Return a history as a story; a value settled late is told where it was filled in."""
+def tell(
+    *, machine: Machine, history: Sequence[Hop], settled: Mapping[str, Known] | None = None
+) -> Tale:
+    """Return a history as a story; a value settled late is told where it was filled in.
+
+    `settled` are values that matter only at the end of the history.
+    """
     facts: dict[str, Known] = {}
     steps: list[TaleStep] = []
     asked: dict[str, TaleStep] = {}
     for hop in history:
         step = TaleStep(hop.move)
         steps.append(step)
-        for name in hop.move.asks:
-            asked[name] = step
-            if not isinstance(hop.move.asks[name], Unbound):
-                continue
+        asked.update(dict.fromkeys(hop.move.asks, step))
         for name, value in (*hop.met, *hop.settled):
-            if name.startswith(RUNNING):
-                continue
-            if name in machine.free:
-                if value != machine.free[name][0]:
-                    step.world[name] = value
-            elif name in asked:
-                asked[name].given[name] = value
-            else:
-                facts[name] = value
+            if name in machine.free and value != machine.free[name][0]:
+                step.world[name] = value
+            elif name not in machine.free and not name.startswith(RUNNING):
+                (asked[name].given if name in asked else facts)[name] = value
         for name in hop.move.writes:
             asked.pop(name, None)
+    for name, value in (settled or {}).items():
+        (asked[name].given if name in asked else facts)[name] = value
     return Tale(facts, tuple(steps))

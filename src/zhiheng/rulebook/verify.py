@@ -160,7 +160,7 @@ class _Prover:
         if found is None:
             yield Proof(FINISHED, self.procedure.id, True, "每个案件都能走到终点。")
             return
-        tale = tell(machine=self.machine, history=found.history)
+        tale = tell(machine=self.machine, history=found.history, settled=found.settled)
         title = self.procedure.states[found.control].title
         text = f"案件会停在“{title}”，怎么改也走不到终点。"
         if not found.certain:
