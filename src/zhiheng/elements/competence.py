@@ -3,7 +3,7 @@
 from datetime import date
 
 from zhiheng.elements import policies, selectors
-from zhiheng.elements.models import Body, Grant, Item
+from zhiheng.elements.models import Basis, BasisNode, Body, Grant, Item
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 
 _LONGEST_CHAIN = 6
@@ -45,13 +45,14 @@ def _no(reason: str) -> GrantAnswer:
 
 
 def _law_fault(*, item: Item, on: date) -> str:
-    """Why the law under an item does not carry it on the day; empty when it does."""
+    """Why the law under an item does not carry it on the day, as known now; empty when it does."""
     node = item.penalty_basis
     if node is None:
         return ""
-    if not (node.basis.valid_from <= on and node.basis.ends_after(on)):
-        return f"{node.basis}当日未施行或已失效，事项“{item.name}”失去依据。请要素管理员更新事项。"
-    return ""
+    law_stands = Basis.objects.active(on).filter(uid=node.basis.uid).exists()
+    if law_stands and BasisNode.objects.active(on).filter(uid=node.uid).exists():
+        return ""
+    return f"{node}当日未施行或已失效，事项“{item.name}”失去依据。请要素管理员更新事项。"
 
 
 def _follow(*, grant: Grant, item: Item, body: Body, on: date) -> GrantAnswer:
