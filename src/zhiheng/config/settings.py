@@ -224,3 +224,14 @@ CSRF_FAILURE_VIEW = "zhiheng.web.views.csrf_failure"
 WHITENOISE_USE_FINDERS = True
 SHELL_MAY = "zhiheng.people.api.may"
 SHELL_ROLES = "zhiheng.people.api.Role"
+
+# Documents: official fonts where the organ has them (families by use: song, hei, fangsong, title);
+# the bundled Noto fonts stay as fallback. DOCUMENT_SEAL_PORT names the class of a real seal system.
+DOCUMENT_FONTS: dict[str, list[str]] = {
+    use: [os.environ[name]]
+    for use in ("song", "hei", "fangsong", "title")
+    if (name := f"ZHIHENG_FONT_{use.upper()}") in os.environ
+}
+DOCUMENT_FONT_PATHS = [p for p in os.environ.get("ZHIHENG_FONT_PATHS", "").split(":") if p]
+DOCUMENT_SEAL_PORT = os.environ.get("ZHIHENG_SEAL_PORT", "")
+EVIDENCE_LIMIT = int(os.environ.get("ZHIHENG_EVIDENCE_LIMIT_MB", "200")) * 1024 * 1024

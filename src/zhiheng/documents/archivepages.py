@@ -47,7 +47,7 @@ def _keep_seal_pictures(*, writer: PdfWriter, page: PageObject) -> None:
 
 
 def _draw(*, writer: PdfWriter, page: PageObject, face: Any, at: tuple[float, float]) -> None:
-    resources = page["/Resources"].get_object()
+    resources: Any = page["/Resources"].get_object()
     objects = resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object()
     name = f"/SealFace{len(objects)}"
     objects[NameObject(name)] = (

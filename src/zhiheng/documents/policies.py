@@ -19,7 +19,7 @@ from zhiheng.kernel import money
 LOCAL = timezone(timedelta(hours=8))
 CHECK_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
 CHECK_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-BLANKS = ("", None, [], {})
+BLANKS: tuple[Any, ...] = ("", None, [], {})
 
 
 def canonical(*, value: Any) -> bytes:

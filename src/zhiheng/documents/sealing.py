@@ -100,7 +100,7 @@ def take_place(*, writer: IncrementalPdfFileWriter) -> SealPlace | None:
     """Find the mark that the template left for the seal, and remove it."""
     for number, reference in _pages(writer=writer):
         page = reference.get_object()
-        marks = page.get("/Annots") or ()
+        marks: Any = page.get("/Annots") or ()
         for index, mark in enumerate(marks):
             link = mark.get_object()
             if str((link.get("/A") or {}).get("/URI", "")) == ANCHOR:

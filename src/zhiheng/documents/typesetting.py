@@ -122,11 +122,11 @@ def typeset_text(
     *, source: str, output: str = "svg", inputs: Mapping[str, str] | None = None
 ) -> bytes:
     """Set a piece of Typst source of our own: seals and marks, whose result is cached."""
-    result: bytes = typst.compile(
+    result: bytes = typst.compile(  # type: ignore[call-overload]
         source.encode(),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        format=output,  # type: ignore[arg-type]
+        format=output,
         sys_inputs=dict(inputs or {}),
         timestamp=0,
         pdf_tags=False,

@@ -1,6 +1,9 @@
 """The files themselves: as download or as a small picture, never as a page of ours."""
 
+from typing import TypeVar
+
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -12,9 +15,10 @@ from zhiheng.people import api as people
 
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 THUMB_SIDE = 640
+R = TypeVar("R", bound=HttpResponseBase)
 
 
-def _harmless(response: HttpResponse) -> HttpResponse:
+def _harmless(response: R) -> R:
     """No sniffing, no scripts, no framing, no sharing with caches in between."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
@@ -24,8 +28,8 @@ def _harmless(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
-@people.requires("evidence.view")
-def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponse:
+@people.requires("evidence.view")  # type: ignore[arg-type] - a file streams
+def evidence_file(request: HttpRequest, evidence_id: int) -> FileResponse:
     """The untouched original, always as a download."""
     actor = request.actor  # type: ignore[attr-defined]
     item = access_evidence_by_id(evidence_id=evidence_id, actor=actor)
