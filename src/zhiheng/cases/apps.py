@@ -8,8 +8,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """A clue that is to be filed opens a case here; a period that ends may open a step."""
+        from zhiheng.cases.matters import evidence_lock
         from zhiheng.clues import api as clues
+        from zhiheng.evidence import api as evidence
         from zhiheng.ledger import api as ledger
 
         clues.STEP_PAGES["propose_filing"] = "case_propose"
         ledger.subscribe("deadline.*", "cases.period_ended")
+        evidence.register_lock(evidence_lock)

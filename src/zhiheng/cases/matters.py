@@ -110,3 +110,15 @@ class CaseMatter:
 def _private(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What the platform remembers for itself beside the declared facts; names begin with `_`."""
     return {name: value for name, value in facts.items() if name.startswith("_")}
+
+
+def evidence_lock(dossier: ledger.Dossier, actor: people.Actor | None) -> str:
+    """Why nobody, or not this person, may add to or judge a case's evidence now (G-028)."""
+    if dossier.kind != dossier.Kind.CASE:
+        return ""
+    if procedures.Run.objects.filter(pk=dossier.pk, facts__evidence_locked=True).exists():
+        return "本案已作出决定，证据已锁定。"
+    mine = Handler.objects.filter(case_id=dossier.pk, until=None)
+    if actor is not None and not mine.filter(account_id=actor.account_id).exists():
+        return "只有本案办案人员可以收集、核实证据。"
+    return ""

@@ -1,5 +1,6 @@
 """Front door of evidence: take in, list, verify, exclude, open."""
 
+from zhiheng.evidence.locks import register_lock
 from zhiheng.evidence.models import EvidenceItem
 from zhiheng.evidence.policies import ACCEPTED, EXCLUSIONS
 from zhiheng.evidence.selectors import (
@@ -24,5 +25,6 @@ __all__ = [
     "exhibits_of",
     "extraction_facts",
     "open_file",
+    "register_lock",
     "verify_item",
 ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from zhiheng.evidence import policies
+from zhiheng.evidence.locks import refuse_locked
 from zhiheng.evidence.models import EvidenceItem
 from zhiheng.kernel import files, pictures
 from zhiheng.kernel.errors import Conflict, Invalid
@@ -75,6 +76,7 @@ def add_evidence(
     """
     if found := _by_key(key=idempotency_key, dossier=dossier):
         return found
+    refuse_locked(dossier=dossier, actor=actor)
     _refuse_incomplete(kind=kind, title=title, place=place, source=source,
                        collectors=collectors, collected_at=collected_at, at=at)  # fmt: skip
     stored = _take(file=file)
@@ -224,6 +226,7 @@ def _decide(
     locked = EvidenceItem.objects.select_for_update().select_related("dossier").get(pk=item.pk)
     if locked.status == status:
         return locked
+    refuse_locked(dossier=locked.dossier, actor=actor)
     if locked.status == EvidenceItem.Status.EXCLUDED:
         raise Conflict("该证据已被排除，不能再核实。", next_step="如需使用，请重新依法收集。")
     locked.status = status
