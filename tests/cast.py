@@ -9,8 +9,10 @@ from datetime import date
 
 from django.test import Client
 
+from tests.snapshots import Snapshot
 from zhiheng.people import api as people
 
+_county = Snapshot()
 ON = date(2026, 11, 20)
 OFFICER, SECOND_OFFICER = "lizhifa", "zhouzhifa"
 UNIT_HEAD, LEGAL_REVIEWER, AGENCY_HEAD = "wuduizhang", "wangshenhe", "zhaojuzhang"
@@ -29,10 +31,16 @@ def load() -> dict[str, people.Account]:
 
 
 def county() -> None:
-    """The small demo county with everything in it."""
+    """The small demo county with everything in it; made once, then put back from memory."""
     from zhiheng.elements.demo import load_demo
 
-    load_demo("small", 1)
+    if people.Account.objects.exists():
+        load_demo("small", 1)
+    elif _county.tables:
+        _county.put_back()
+    else:
+        load_demo("small", 1)
+        _county.take()
 
 
 def account(username: str) -> people.Account:

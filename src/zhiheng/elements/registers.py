@@ -121,8 +121,8 @@ def rows_of(
     *, register: Register, on: date, text: str, prefixes: tuple[str, ...]
 ) -> QuerySet[ElementRecord]:
     """Rows that hold on a day and match every word, limited to regions in reach where needed."""
-    rows = register.model.objects.as_of(on).select_related(*register.related)
-    rows = _in_reach(register=register, rows=rows, prefixes=prefixes)
+    every = register.model.objects.as_of(on).select_related(*register.related)
+    rows = _in_reach(register=register, rows=every, prefixes=prefixes)
     for word in text.split():
         found = Q()
         for field in register.search:

@@ -2,14 +2,17 @@
 
 import math
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from zhiheng.elements.models import Benchmark, Body, Grant, Item, Officer, Subject
 from zhiheng.kernel.errors import NotFound
 
+Coded = TypeVar("Coded", Body, Item)
 
-def by_code(*, model: type, code: str, on: date | None) -> QuerySet:
+
+def by_code(*, model: type[Coded], code: str, on: date | None) -> QuerySet[Coded]:
     """Rows of a code on a day, or the newest knowledge of it when no day is given."""
     if on is None:
         return (

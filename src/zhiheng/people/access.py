@@ -40,7 +40,6 @@ def requires(*permissions: str) -> Callable[[View], View]:
                 raise PermissionDenied(refusal(allowed=allowed))
             return view(request, *args, **kwargs)
 
-        guarded.permissions = permissions
         return guarded
 
     return wrap

@@ -1,7 +1,7 @@
 """Shape and language of what is typed about people; what is allowed is decided in services."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -58,10 +58,13 @@ class ActingForm(forms.Form):
         self, *args: Any, roles: list[str], deputies: list[Account], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role, Role(role).label) for role in roles]
-        self.fields["deputy"].choices = [
-            (one.username, f"{one.name}（{one.unit or one.username}）") for one in deputies
-        ]
+        self._offer("role", [(role, Role(role).label) for role in roles])
+        people = [(one.username, f"{one.name}（{one.unit or one.username}）") for one in deputies]
+        self._offer("deputy", people)
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Set what a field lets choose from."""
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
 
 class SecuritySearch(forms.Form):

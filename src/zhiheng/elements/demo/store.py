@@ -26,6 +26,6 @@ def store(rows: Sequence[Record]) -> Sequence[Record]:
     if rows:
         model = type(rows[0])
         for row, number in zip(rows, bulk.take_ids(model=model, count=len(rows)), strict=True):
-            row.id = number
+            row.pk = number
         bulk.copy_rows(model=model, rows=rows)
     return rows

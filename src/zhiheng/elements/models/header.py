@@ -55,6 +55,9 @@ class ElementQuerySet(models.QuerySet):
         return self.filter(uid=uid).order_by("-known_from", "-valid_from", "-id")
 
 
+ElementManager = models.Manager.from_queryset(ElementQuerySet)
+
+
 class ElementRecord(models.Model):
     """The common header (law.md D.1). One row is one version: never changed, only closed.
 
@@ -75,7 +78,7 @@ class ElementRecord(models.Model):
     approved_by = models.CharField("批准人", max_length=64, blank=True)
     approve_doc = models.CharField("批准文号", max_length=120, blank=True)
 
-    objects = ElementQuerySet.as_manager()
+    objects = ElementManager()
 
     class Meta:
         abstract = True

@@ -12,18 +12,20 @@ from zhiheng.kernel.errors import Invalid
 from zhiheng.people import api, selectors, services
 from zhiheng.people.access import requires
 from zhiheng.people.forms import ActingForm
+from zhiheng.people.models import Account
 from zhiheng.people.pages import MePage
+from zhiheng.people.roles import Role
 from zhiheng.web.pages import render_page
 
 
 @requires("people.act")
 def me(request: HttpRequest) -> HttpResponse:
     """Me and my roles; the form asks somebody to act for me."""
-    account, on = request.user, today()
-    form = _form(request, on)
+    account, on = _me(request), today()
+    form = _form(request, account, on)
     if form.is_bound and form.is_valid():
         values = dict(form.cleaned_data)
-        deputy = api.Account.objects.get(username=values.pop("deputy"))
+        deputy = Account.objects.get(username=values.pop("deputy"))
         try:
             services.begin_acting(principal=account, deputy=deputy, by=request.actor, **values)
         except Invalid as wrong:
@@ -32,7 +34,7 @@ def me(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已请{deputy.name}代行，到期自己停。")
             return redirect("people_me")
-    return render_page(request, "people/me.html", _page(request, on), form=form)
+    return render_page(request, "people/me.html", _page(request, account, on), form=form)
 
 
 @requires("people.act")
@@ -47,21 +49,24 @@ def acting_end(request: HttpRequest, acting_id: int) -> HttpResponse:
     return redirect("people_me")
 
 
-def _form(request: HttpRequest, on: date) -> ActingForm:
+def _me(request: HttpRequest) -> Account:
+    """The account at the screen; `requires` has let nobody else in."""
+    return Account.objects.get(pk=request.actor.account_id)
+
+
+def _form(request: HttpRequest, account: Account, on: date) -> ActingForm:
     """Roles of one's own that may be handed on, colleagues that may take them."""
-    own = selectors.own_roles(account=request.user, on=on)
+    own = selectors.own_roles(account=account, on=on)
     roles = [one.role for one in own if one.role not in services.PERSONAL_ROLES]
-    choices = {
-        "roles": list(dict.fromkeys(roles)),
-        "deputies": selectors.colleagues(account=request.user),
-    }
-    if request.method == "POST":
-        return ActingForm(request.POST, **choices)
-    return ActingForm(initial={"valid_from": on}, **choices)
+    return ActingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"valid_from": on},
+        roles=list(dict.fromkeys(roles)),
+        deputies=selectors.colleagues(account=account),
+    )
 
 
-def _page(request: HttpRequest, on: date) -> MePage:
-    account = request.user
+def _page(request: HttpRequest, account: Account, on: date) -> MePage:
     actings = list(selectors.actings_of(account=account)[:40])
     return MePage(
         facts=[
@@ -71,7 +76,11 @@ def _page(request: HttpRequest, on: date) -> MePage:
             ("执法证号", account.certificate_no or "没有"),
         ],
         roles=[
-            (one.role.label, one.agency_code, f"代{one.acting_for}" if one.acting_for else "本人")
+            (
+                Role(one.role).label,
+                one.agency_code,
+                f"代{one.acting_for}" if one.acting_for else "本人",
+            )
             for one in request.actor.held
         ],
         given=[one for one in actings if one.principal_id == account.pk],
