@@ -31,6 +31,7 @@ class CaseMatter:
 
     def records(self, *, actor: people.Actor, on: date) -> Records:
         """The registers for this person and day."""
+        self.case.dossier = self.run.dossier  # the one that is locked and knows the new state
         self.case.dossier.run = self.run
         kept = {**procedures.kept_facts(self.run), **_private(self.run.facts)}
         return Records(case=self.case, actor=actor, on=on, kept=kept)
