@@ -115,13 +115,13 @@ def run(port: int, supervisor: Supervisor) -> None:
     if supervisor.stopping:
         return
     supervisor.begin(web_child(port, env))
-    supervisor.begin(worker_child(env))
     until = time.monotonic() + PATIENCE
     supervisor.watch(lambda: not answers(url + "/") and time.monotonic() < until)
     if supervisor.stopping:
         return
     if time.monotonic() >= until:
         raise Trouble(f"网页服务没有就绪，原因见 {DATA / 'log' / 'web.log'} 的最后几行。")
+    supervisor.begin(worker_child(env))  # only now: it would slow the first page down
     lock.truncate(0)  # type: ignore[attr-defined]
     lock.write(url)  # type: ignore[attr-defined]
     lock.flush()  # type: ignore[attr-defined]
