@@ -6,25 +6,25 @@ one tile: at most 255 hashes. Appending touches the last tile of each level: O(l
 """
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
-from zhiheng.ledger.merkle import HASH_SIZE, Range, fold, full_subtrees, node_hash
+from zhiheng.ledger.merkle import HASH_SIZE, Range, fold, full_subtrees
 
 BITS = 8
 WIDTH = 1 << BITS
+PAIR = 2 * HASH_SIZE
+FULL = WIDTH * HASH_SIZE
 Place = tuple[int, int]
 Tiles = Mapping[Place, bytes]
 
 
-def hashes_in(tile: bytes) -> list[bytes]:
-    """The hashes of a tile, one by one."""
-    return [tile[at : at + HASH_SIZE] for at in range(0, len(tile), HASH_SIZE)]
-
-
-def top_of(hashes: list[bytes]) -> bytes:
-    """The root over 2^k hashes."""
-    while len(hashes) > 1:
-        hashes = [node_hash(hashes[at], hashes[at + 1]) for at in range(0, len(hashes), 2)]
-    return hashes[0]
+def top_of(row: bytes) -> bytes:
+    """The root over 2^k hashes that stand one after the other."""
+    while len(row) > HASH_SIZE:
+        row = b"".join(
+            [sha256(b"\x01" + row[at : at + PAIR]).digest() for at in range(0, len(row), PAIR)]
+        )
+    return row
 
 
 def places_of(ranges: Iterable[Range]) -> set[Place]:
@@ -64,14 +64,14 @@ def appended(*, size: int, edge: Tiles, leaves: Iterable[bytes]) -> dict[Place, 
     level, row = 0, list(leaves)
     while row:
         index, begun = size >> BITS, size & (WIDTH - 1)
-        hashes = hashes_in(edge[level, index])[:begun] if begun else []
-        hashes += row
+        hashes = edge[level, index][: begun * HASH_SIZE] if begun else b""
+        hashes += b"".join(row)
         row = []
-        for at in range(0, len(hashes), WIDTH):
-            part = hashes[at : at + WIDTH]
-            changed[level, index + at // WIDTH] = b"".join(part)
-            if len(part) == WIDTH:
-                row.append(top_of(part))
+        for at in range(0, len(hashes), FULL):
+            tile = hashes[at : at + FULL]
+            changed[level, index + at // FULL] = tile
+            if len(tile) == FULL:
+                row.append(top_of(tile))
         size, level = size >> BITS, level + 1
     return changed
 
@@ -93,4 +93,4 @@ def _full(*, tiles: Tiles, full: Range) -> bytes:
     part = tile[offset * HASH_SIZE : (offset + (1 << rest)) * HASH_SIZE]
     if len(part) != HASH_SIZE << rest:
         raise KeyError(_place(full))
-    return top_of(hashes_in(part))
+    return top_of(part)
