@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,7 @@ def demo_site(django_db_setup, django_db_blocker) -> Generator[str]:
         yield server.url
         server.stop()
         call_command("flush", "--no-input", verbosity=0)
+        connections.close_all()
     settings.DEMO = before
 
 
