@@ -84,6 +84,22 @@ def _business(*, rng: random.Random, number: int, scene: str) -> Subject:
     )
 
 
+def trade_name(
+    *, rng: random.Random, number: int, place: str, sole: bool
+) -> tuple[str, str, str]:
+    """A business name of a place with its industry and scene; a number of its own tells it apart."""
+    scenes = ("restaurant", "shop", "garage") if sole else ("site", "company")
+    scene = rng.choice(scenes)
+    trades, industry = _TRADES[scene]
+    word, mark = rng.choice(_WORDS), _mark(rng.randrange(80)) + _mark(number)[::-1]
+    return f"{place}{word}{mark}{rng.choice(trades)}", industry, scene
+
+
+def street(*, rng: random.Random) -> str:
+    """A street with a number."""
+    return f"{rng.choice(_ROADS)}{rng.randrange(1, 999)}号"
+
+
 def _mark(number: int) -> str:
     """Two characters that tell businesses of one word apart."""
     first, second = "东西南北中新大小", "福顺和兴隆盛源泰丰裕"

@@ -1,9 +1,9 @@
-"""Scale province: the numbers of one province, by COPY; names are numbers, codes check."""
+"""Scale province: the numbers of one province, by COPY; names are invented, codes check."""
 
 import random
 from collections.abc import Iterator
 
-from zhiheng.elements.demo import county
+from zhiheng.elements.demo import county, parties
 from zhiheng.elements.demo.material import fake_name, fake_uscc, uid
 from zhiheng.elements.demo.staff import CERT_FROM, CERT_UNTIL
 from zhiheng.elements.demo.store import header, store
@@ -13,7 +13,12 @@ from zhiheng.people import api as people
 BODIES, OFFICERS, ITEMS, SUBJECTS = 4_024, 90_360, 10_952, 120_000
 GRANTS_PER_BODY = 12
 FIRST_ITEM = "ZJ-SX-00001"
-_LINES = ("urban", "market", "ecology", "transport", "agri", "safety", "fire", "culture", "water")
+_LINES = {
+    "urban": "综合行政执法局", "market": "市场监督管理局", "ecology": "生态环境局",
+    "transport": "交通运输局", "agri": "农业农村局", "safety": "应急管理局", "fire": "消防救援局",
+    "culture": "文化和旅游局", "water": "水利局",
+}  # fmt: skip
+_CITIES, _COUNTIES = "白云石梅竹柳松兰桂枫青", "衡岭溪川湖浦塘桥"
 _SEATS = (people.Role.UNIT_HEAD, people.Role.LEGAL_REVIEWER, people.Role.AGENCY_HEAD)
 
 
@@ -42,11 +47,10 @@ def load(*, seed: int) -> dict[str, int]:
 def _regions() -> Iterator[tuple[str, str, str]]:
     """Code, name and level of the province's regions: 11 cities of 8 counties, all invented."""
     yield "330000", "衡省", Body.Level.PROVINCE
-    for city in range(3389, 3400):
-        yield f"{city}00", f"衡省第{city - 3388}市", Body.Level.CITY
-        for number in range(1, 9):
-            code = f"{city}{number:02d}"
-            yield code, f"第{city - 3388}市{number}县", Body.Level.COUNTY
+    for city, first in enumerate(_CITIES, start=3389):
+        yield f"{city}00", f"{first}州市", Body.Level.CITY
+        for number, second in enumerate(_COUNTIES, start=1):
+            yield f"{city}{number:02d}", f"{first}{second}县", Body.Level.COUNTY
 
 
 def _bodies(*, count: int) -> list[Body]:
@@ -57,20 +61,22 @@ def _bodies(*, count: int) -> list[Body]:
         region, name, level = regions[number % len(regions)]
         seat = number // len(regions) + 1
         code = f"{region}-{seat:02d}"
+        line = list(_LINES)[seat % len(_LINES)]
+        squad = f"第{seat // len(_LINES) + 1}分局" if seat >= len(_LINES) else ""
         rows.append(
             Body(
                 uid=uid("body", code),
                 code=code,
-                name=f"{name}第{seat}执法局",
-                short_name=f"{name}{seat}局",
+                name=f"{name}{_LINES[line]}{squad}",
+                short_name=f"{name[:-1]}{_LINES[line]}{squad}",
                 serial=f"{seat:04d}",
                 uscc=fake_uscc(prefix="11", number=seat, region=region),
                 kind=Body.Kind.ORGAN,
                 level=level,
-                domains=[_LINES[seat % len(_LINES)]],
+                domains=[line],
                 reconsideration_organ=f"{name}人民政府",
                 court=f"{name}人民法院",
-                doc_prefix=f"{name}{seat}罚",
+                doc_prefix=f"{name[:-1]}执{seat}",
                 **header(region_code=region),
             )
         )
@@ -92,6 +98,7 @@ def _officers(*, rng: random.Random, bodies: list[Body], count: int) -> int:
         for number in range(count)
     ]
     accounts = people.load_accounts(people=staff, password=None)
+    reviewers = range(len(bodies), 2 * len(bodies))  # the second seat of each body
     rows = [
         Officer(
             uid=uid("officer", person.certificate_no),
@@ -103,6 +110,7 @@ def _officers(*, rng: random.Random, bodies: list[Body], count: int) -> int:
             cert_category=bodies[number % len(bodies)].domains,
             cert_from=CERT_FROM,
             cert_until=CERT_UNTIL,
+            legal_qualification=f"A2020330000{number:04d}" if number in reviewers else "",
             **header(region_code=person.region_code),
         )
         for number, person in enumerate(staff)
@@ -131,22 +139,25 @@ def _grants(*, bodies: list[Body], items: list[Item]) -> int:
 
 def _subjects(*, rng: random.Random, count: int) -> int:
     """Businesses of the province; no personal data, so nothing has to be sealed."""
-    regions = [code for code, _, level in _regions() if level == Body.Level.COUNTY]
-    rows = [
-        Subject(
-            uid=uid("subject", "province", number),
-            kind=Subject.Kind.SOLE if number % 3 else Subject.Kind.ORG,
-            name=f"第{number}号商户",
-            uscc=fake_uscc(
-                prefix="92" if number % 3 else "91",
-                number=number,
-                region=regions[number % len(regions)],
-            ),
-            legal_representative=fake_name(rng=rng),
-            industry="6210",
-            scene="restaurant",
-            **header(region_code=regions[number % len(regions)]),
+    regions = [(code, name) for code, name, level in _regions() if level == Body.Level.COUNTY]
+    rows = []
+    for number in range(count):
+        region, county_name = regions[number % len(regions)]
+        sole = number % 3 > 0
+        name, industry, scene = parties.trade_name(
+            rng=rng, number=number // len(regions), place=county_name, sole=sole
         )
-        for number in range(count)
-    ]
+        rows.append(
+            Subject(
+                uid=uid("subject", "province", number),
+                kind=Subject.Kind.SOLE if sole else Subject.Kind.ORG,
+                name=name,
+                uscc=fake_uscc(prefix="92" if sole else "91", number=number, region=region),
+                legal_representative=fake_name(rng=rng),
+                address=f"{county_name}{parties.street(rng=rng)}",
+                industry=industry,
+                scene=scene,
+                **header(region_code=region),
+            )
+        )
     return len(store(rows))
