@@ -1,0 +1,1 @@
+"""Whole matters from beginning to end, through the screens, each step by the right person."""

@@ -1,0 +1,294 @@
+"""Walks a matter through the screens: signs people in, fills in forms as people type, moves time.
+
+    walk = Walk(date(2026, 3, 2))
+    walk.report(); walk.match(); walk.check(); walk.propose()
+    walk.does("file")                               # the right person, the usual answers
+    walk.does("conclude", fine_proposed="12,000")   # money as people type it
+    walk.cannot("decide")                           # sent back with what is wrong
+    walk.go_to(date(2026, 3, 9))
+
+What a person sees is a `Page` (tests/journeys/reading.py).
+"""
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+from tests.journeys.reading import Page
+from zhiheng.cases.demo.answers import answers
+from zhiheng.cases.demo.player import ROLE_PERSON, picture
+from zhiheng.cases.models import Case
+from zhiheng.clues.api import Clue
+from zhiheng.elements import api as elements
+from zhiheng.ledger import api as ledger
+from zhiheng.rulebook import api as rulebook
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HIGH_FINE = "QH-CG-001"
+ROLES = {"officer": "执法人员"}
+
+
+def as_typed(value: Any, type_: str) -> str:
+    """A value as a person types it into the field of a fact."""
+    if type_ == "bool":
+        return "true" if value else "false"
+    if type_ == "cents":
+        return f"{value / 100:,.2f}"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(value)
+
+
+def photo(seed: str) -> SimpleUploadedFile:
+    """A photograph as a phone sends it."""
+    return SimpleUploadedFile(f"{seed}.jpg", picture(seed).read(), "image/jpeg")
+
+
+class Walk:
+    """One matter, the people who handle it, and the day it is."""
+
+    def __init__(self, day: date, *, fine: int = 800000, party: str = "面馆") -> None:
+        """Load the county and stand in the morning of a day."""
+        cast.county()
+        self.day, self.minutes, self.fine, self.party = day, 0, fine, party
+        self.traveller = time_machine.travel(self._moment(), tick=False)
+        self.clock = self.traveller.start()
+        self.clients: dict[str, Client] = {}
+        self.photos = 0
+        self.clue: Clue | None = None
+        self._case: Case | None = None
+
+    def close(self) -> None:
+        """Back to the present."""
+        self.traveller.stop()
+
+    # —— time ——
+
+    def _moment(self) -> datetime:
+        return datetime(self.day.year, self.day.month, self.day.day, 9, 0, tzinfo=SHANGHAI) + (
+            timedelta(minutes=self.minutes)
+        )
+
+    def go_to(self, day: date) -> None:
+        """Another morning; everyone signs in again."""
+        self.day, self.minutes, self.clients = day, 0, {}
+        self.clock.move_to(self._moment())
+
+    def wait(self, minutes: int = 4) -> None:
+        """A few minutes pass."""
+        self.minutes += minutes
+        self.clock.move_to(self._moment())
+
+    # —— people at the screen ——
+
+    def as_(self, username: str) -> Client:
+        """This person's browser, signed in today."""
+        if username not in self.clients:
+            self.clients[username] = cast.sign_in(Client(), username)
+        return self.clients[username]
+
+    def sees(self, username: str, url: str, *, status: int = 200) -> Page:
+        """Open an address."""
+        page = Page(self.as_(username).get(url))
+        assert page.status == status, (
+            f"{username} 打开 {url} 得到 {page.status}：{page.words[:400]}"
+        )
+        return page
+
+    def todo(self, username: str, query: str = "") -> Page:
+        """A person's to-do list."""
+        return self.sees(username, reverse("todo") + query)
+
+    def fills(self, username: str, url: str, typed: Mapping[str, Any]) -> Page:
+        """Open a form, change what is named, leave the rest as it stands, send it, go where it leads."""
+        self.wait()
+        form = self.sees(username, url)
+        unknown = set(typed) - set(form.asked)
+        assert not unknown, f"表单没有 {unknown}，有 {list(form.asked)}"
+        sent = {
+            name: values if len(values) > 1 else values[0] for name, values in form.fields.items()
+        }
+        answer = self.as_(username).post(url, {**sent, **typed}, follow=True)
+        return Page(answer)
+
+    # —— the clue ——
+
+    def report(self, by: str = cast.INTAKE_CLERK, **typed: str) -> Page:
+        """Somebody telephones; the clerk writes it down."""
+        usual = {
+            "source": "PHONE", "description": "楼下饭店排出的油烟直往家里窜，开窗就呛人",
+            "place": "城东街道清波路18号后巷", "happened": "每天傍晚五点到八点", "target": self.party,
+            "informant_name": "热心群众", "informant_phone": "13900000000",
+        }  # fmt: skip
+        page = self.fills(by, reverse("clue_register"), {**usual, **typed})
+        if page.status == 200:
+            self.clue = Clue.objects.order_by("-dossier_id").first()
+        return page
+
+    def clue_url(self, step_id: str = "") -> str:
+        """The address of the clue, or of a step of it."""
+        number = self.clue.number
+        if step_id == "propose_filing":
+            return reverse("case_propose", args=[number])
+        return (
+            reverse("clue_step", args=[number, step_id])
+            if step_id
+            else reverse("clue", args=[number])
+        )
+
+    def clue_does(self, step_id: str, by: str, **typed: Any) -> Page:
+        """Take a step of the clue; it must be taken."""
+        page = self.fills(by, self.clue_url(step_id), typed)
+        assert page.status == 200, page.errors or page.words
+        return page
+
+    def match(
+        self, by: str = cast.INTAKE_CLERK, *, item: str = HIGH_FINE, officer: str = "李执法"
+    ) -> Page:
+        """The clerk chooses item, party and officer."""
+        form = self.sees(by, self.clue_url("match"))
+        party = next(v for words, v in form.options("subject").items() if self.party in words)
+        handler = next(v for words, v in form.options("handler").items() if officer in words)
+        return self.clue_does(
+            "match",
+            by,
+            item=item,
+            subject=party,
+            handler=handler,
+            match_note="按反映内容匹配，派属地中队。",
+        )
+
+    def check(self, by: str = cast.OFFICER, **typed: str) -> Page:
+        """The officer goes and looks."""
+        usual = {
+            "check_findings": "到现场查看，后厨排烟管直通居民窗下，没有净化设施。", "initial_evidence": "true",
+            "in_jurisdiction": "true", "within_limitation": "true", "check_suggestion": "FILE",
+        }  # fmt: skip
+        return self.clue_does("check", by, **{**usual, **typed})
+
+    def propose(self, by: str = cast.OFFICER, *, co: str = "周执法") -> Page:
+        """The officer proposes a case and names who handles it beside."""
+        form = self.sees(by, self.clue_url("propose_filing"))
+        partner = next(v for words, v in form.options("co_handlers").items() if co in words)
+        page = self.clue_does(
+            "propose_filing", by, co_handlers=partner, proposal_note="有初步证据，建议立案。"
+        )
+        self._case = Case.objects.order_by("-dossier_id").first()
+        return page
+
+    def opened(self) -> "Walk":
+        """A case on its way: reported, matched, checked, proposed."""
+        self.report()
+        self.match()
+        self.check()
+        self.propose()
+        return self
+
+    # —— the case ——
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return Case.objects.select_related("dossier__run", "subject", "item", "lead").get(
+            pk=self._case.pk
+        )
+
+    @property
+    def state(self) -> str:
+        """Where the case stands."""
+        return self.case.dossier.state
+
+    def url(self, step_id: str = "") -> str:
+        """The address of the case, or of a step of it."""
+        code = self._case.code
+        return (
+            reverse("case_step", args=[code, step_id]) if step_id else reverse("case", args=[code])
+        )
+
+    def look(self, by: str = cast.OFFICER, tab: str = "") -> Page:
+        """The dossier as a person sees it."""
+        return self.sees(by, self.url() + (f"?tab={tab}" if tab else ""))
+
+    def usual(self, step_id: str) -> dict[str, Any]:
+        """What people of the cast answer, as they type it."""
+        facts = rulebook.current().all_facts
+        given = answers(case=self.case, step_id=step_id, on=self.day, fine=self.fine)
+        typed: dict[str, Any] = {n: as_typed(v, facts[n].type) for n, v in given.items()}
+        if step_id == "add_photo":
+            self.photos += 1
+            typed |= {
+                "file": photo(f"现场{self.photos}"), "evidence_title": f"现场照片{self.photos}",
+                "evidence_kind": "AUDIOVISUAL", "evidence_source": "执法人员现场拍摄",
+                "proves": "油烟直排居民窗下",
+            }  # fmt: skip
+        return typed
+
+    def tries(self, step_id: str, by: str = "", **typed: Any) -> Page:
+        """Fill in a step as usual, some answers changed, and send it."""
+        step = rulebook.current().procedure("penalty.ordinary").steps[step_id]
+        who = by or ROLE_PERSON[step.by[0]]
+        return self.fills(who, self.url(step_id), {**self.usual(step_id), **typed})
+
+    def does(self, *step_ids: str, by: str = "", **typed: Any) -> Page:
+        """Take steps; each must be taken and land on the dossier."""
+        for step_id in step_ids:
+            page = self.tries(step_id, by, **typed)
+            assert page.status == 200, f"{step_id} 没有办成：{page.errors or page.words}"
+            assert page.path == self.url(), f"{step_id} 之后到了 {page.path}：{page.errors}"
+        return page
+
+    def cannot(self, step_id: str, by: str = "", **typed: Any) -> Page:
+        """Try a step; it must be sent back with everything typed still there."""
+        typed = {**self.usual(step_id), **typed}
+        before, acts = self.state, self.acts()
+        page = self.tries(step_id, by, **typed)
+        assert page.status == 422, f"{step_id} 应当被挡下，却是 {page.status}"
+        assert page.errors, page.words
+        assert (self.state, self.acts()) == (before, acts), "被挡下的步骤留下了痕迹"
+        for name, value in typed.items():
+            if isinstance(value, str) and name in page.fields:
+                assert page.fields[name][0].split() == value.split(), f"{name} 填的内容没有留住"
+        return page
+
+    def collected(self) -> "Walk":
+        """Filed, and evidence taken."""
+        self.does("file", "show_id", "record_site", "record_interview", "add_photo")
+        self.does("verify_evidence", "order_correction", "confirm_address")
+        return self
+
+    def notified(self, days: Mapping[str, date] | None = None) -> "Walk":
+        """From an open case to a served notice, on the same day."""
+        self.does("conclude", "countersign", "review", "issue_notice", "serve_notice")
+        return self
+
+    # —— what is left behind ——
+
+    def acts(self) -> list[str]:
+        """The kinds of the acts so far, in order."""
+        return [act.kind for act in ledger.acts_of(self.case.dossier)]
+
+    def clock_of(self, rule_id: str) -> ledger.Deadline:
+        """A deadline of the case."""
+        return ledger.get_deadline(self.case.dossier, rule_id)
+
+    def fine_facts(self) -> Mapping[str, Any]:
+        """What the steps have established."""
+        return self.case.dossier.run.facts
+
+
+def party_named(word: str, on: date) -> Any:
+    """A party of the county."""
+    return elements.find_subjects(word, "339901", on, limit=1)[0]
+
+
+def pdf_file(data: bytes) -> io.BytesIO:
+    """Bytes as a file."""
+    return io.BytesIO(data)
