@@ -119,7 +119,7 @@ def _table(heads: list[ledger.LogHead]) -> Table:
             (
                 Cell(str(head.size), "num"),
                 Cell(moment(head.signed_at), "num"),
-                Cell(bytes(head.root).hex(), "num"),
+                Cell(f"{bytes(head.root).hex()[:16]}…", "num"),
             )
             for head in heads
         ),
