@@ -95,6 +95,7 @@ def _item(*, spec: dict[str, Any], nodes: dict[tuple[str, ...], BasisNode]) -> I
         refusal_required="r" in flags,
         on_the_spot="s" in flags,
         hearing_class="ALWAYS" if "CLOSE" in kinds else "BY_AMOUNT",
+        benchmark_table=spec.get("table", ""),
         **header(
             valid_from=max(FROM, penalty.basis.valid_from),
             valid_until=spec.get("until"),
@@ -113,6 +114,7 @@ def benchmarks(*, items: list[Item]) -> list[Benchmark]:
             title=f"{item.name}裁量基准",
             issuer="青衡县综合行政执法局" if item.domain == "urban" else "",
             doc_no="青综执〔2026〕21号",
+            table=item.benchmark_table,
             tiers=tiers(low=item.fine_min_cents or 0, high=item.fine_max_cents or 0),
             factors=["危害后果", "违法次数", "改正情况", "配合调查"],
             **header(valid_from=item.valid_from),

@@ -42,6 +42,7 @@ _TRADES = {
     "site": (["建设工程有限公司", "置业有限公司", "园林绿化有限公司"], "4710"),
     "company": (["食品有限公司", "物流有限公司", "环保科技有限公司", "物业服务有限公司"], "7020"),
 }
+_LUCK = "福顺和兴隆盛源泰丰裕鑫瑞祥茂达"
 _ROADS = ["衡山路", "渡口街", "梅溪路", "老街", "南门巷", "云杉大道", "石门路", "竹坞街"]
 
 
@@ -84,15 +85,12 @@ def _business(*, rng: random.Random, number: int, scene: str) -> Subject:
     )
 
 
-def trade_name(
-    *, rng: random.Random, number: int, place: str, sole: bool
-) -> tuple[str, str, str]:
-    """A business name of a place with its industry and scene; a number of its own tells it apart."""
-    scenes = ("restaurant", "shop", "garage") if sole else ("site", "company")
-    scene = rng.choice(scenes)
+def trade_name(*, rng: random.Random, place: str, sole: bool) -> tuple[str, str, str]:
+    """A business name of a place with its industry and scene; two may share a name, as in life."""
+    scene = rng.choice(("restaurant", "shop", "garage") if sole else ("site", "company"))
     trades, industry = _TRADES[scene]
-    word, mark = rng.choice(_WORDS), _mark(rng.randrange(80)) + _mark(number)[::-1]
-    return f"{place}{word}{mark}{rng.choice(trades)}", industry, scene
+    mark = rng.choice(_LUCK) + rng.choice(_LUCK)
+    return f"{place}{rng.choice(_WORDS)}{mark}{rng.choice(trades)}", industry, scene
 
 
 def street(*, rng: random.Random) -> str:

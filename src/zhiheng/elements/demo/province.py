@@ -144,9 +144,7 @@ def _subjects(*, rng: random.Random, count: int) -> int:
     for number in range(count):
         region, county_name = regions[number % len(regions)]
         sole = number % 3 > 0
-        name, industry, scene = parties.trade_name(
-            rng=rng, number=number // len(regions), place=county_name, sole=sole
-        )
+        name, industry, scene = parties.trade_name(rng=rng, place=county_name, sole=sole)
         rows.append(
             Subject(
                 uid=uid("subject", "province", number),
