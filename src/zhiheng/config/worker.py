@@ -20,7 +20,7 @@ def main() -> None:
 
     from zhiheng.config import tasks  # noqa: F401 - registers the periodic tasks
 
-    connector = app.connector.get_worker_connector()
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as working:
         working.run_worker(
             concurrency=CONCURRENCY,
