@@ -29,7 +29,7 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         "hearing_told": (facts.get("fine_proposed") or 0) >= (facts.get("hearing_threshold") or 1)
         or bool(facts.get("hearing_class")),
         "defence_points_answered": facts.get("defence_points"),
-        "record_cited": bool(facts.get("hearing_held")),
+        "late_addition_stated": True,
         "paid_cents": facts.get("fine_decided"),
         "archive_keeper": case.lead.name,
     }  # fmt: skip

@@ -56,6 +56,11 @@ class CaseMatter:
             last = values["hearing_on"] - timedelta(days=1)
             between = ledger.current_calendar().count_workdays(first, last)
             return {"hearing_days_notice": between}
+        if step.id == "decide":
+            # The decision is written by the platform: it always states the benchmark, and cites
+            # the hearing record wherever there was a hearing.
+            heard = procedures.kept_facts(self.run)["hearing_outcome"] == "HELD"
+            return {"benchmark_stated": True, "record_cited": heard}
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
         return {}

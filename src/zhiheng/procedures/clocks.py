@@ -65,6 +65,11 @@ def terms_of(rule_id: str, *, on: date, domain: str, region: str) -> Terms | Non
 
 
 def next_due(dossier: ledger.Dossier) -> date | None:
-    """The nearest due day among the clocks that run."""
-    days = [each.due_on for each in ledger.deadlines_of(dossier, running=True) if each.due_on]
+    """The nearest day by which the agency itself must act; the party's periods do not press it."""
+    known = rulebook.current().parameters
+    days = [
+        each.due_on
+        for each in ledger.deadlines_of(dossier, running=True)
+        if each.due_on and (each.rule_id not in known or known[each.rule_id].whose == "agency")
+    ]
     return min(days, default=None)

@@ -107,8 +107,8 @@ MAKERS = {
     "hold_hearing": _hearing,
     "discuss": _discuss,
     "reopen": lambda c, on, f: {"reopen_ground": "FORM", "reopen_reason": "告知书的地址有误，重新告知。"},
-    "decide": lambda c, on, f: {"fine_decided": f, "decision_reason": "采纳承办和审核意见。", "record_cited": False,
-                                "benchmark_stated": True, "late_addition_stated": True},
+    "decide": lambda c, on, f: {"fine_decided": f, "decision_reason": "采纳承办和审核意见。",
+                                "late_addition_stated": True},
     "decide_no_penalty": lambda c, on, f: {
         "no_penalty_ground": "FIRST_MINOR", "decision_reason": "两年内没有同类记录，已经改正。",
         "first_violation_checked": True, "correction_done": True, "no_fault_evaluated": False,
