@@ -5,20 +5,29 @@ from datetime import date, datetime
 from typing import Any
 
 from zhiheng.elements import competence, privacy, selectors, services
+from zhiheng.elements.frame import Frame
+from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
 from zhiheng.people import api as people
 
 __all__ = [
+    "Benchmark",
+    "Body",
     "ChainLink",
+    "Frame",
     "GrantAnswer",
+    "Item",
+    "Officer",
     "OfficerStanding",
+    "Subject",
     "SubjectCard",
     "benchmark_for",
     "ensure_subject",
     "find_items",
     "find_subjects",
+    "frame",
     "get_body",
     "get_item",
     "get_subject",
@@ -150,3 +159,8 @@ def list_areas(region_code: str, on: date, kind: str = "") -> list[Area]:
     """Areas of a region on a day, with their geometry as GeoJSON."""
     rows = Area.objects.active(on).filter(region_code__startswith=region_code)
     return list((rows.filter(kind=kind) if kind else rows).order_by("code"))
+
+
+def frame(region_prefix: str, on: date, most_subjects: int = 200_000) -> Frame:
+    """Ids and names of a region's bodies, officers, items and subjects, for bulk loaders."""
+    return read_frame(region_prefix=region_prefix, on=on, most_subjects=most_subjects)
