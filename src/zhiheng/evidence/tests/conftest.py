@@ -22,6 +22,6 @@ def data_dir(tmp_path, settings):
 @pytest.fixture
 def matter(db):
     return ledger.open_dossier(
-        kind="CASE", number="青综执立〔2026〕000001", region_code="339901", agency_code="QH-ZF",
+        kind="INSPECTION", number="青综执立〔2026〕000001", region_code="339901", agency_code="QH-ZF",
         title="渝香楼油烟案", state="FILED", at=AT, actor=None,
     )  # fmt: skip

@@ -8,11 +8,12 @@ import pytest
 
 from tests import cast
 from zhiheng.evidence import api as evidence
+from zhiheng.evidence import locks
 from zhiheng.evidence.models import EvidenceItem
 from zhiheng.evidence.tests.conftest import AT
 from zhiheng.evidence.tests.samples import HOSTILE, photo
 from zhiheng.kernel import files
-from zhiheng.kernel.errors import Conflict, Invalid, ZhihengError
+from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed, ZhihengError
 from zhiheng.ledger import api as ledger
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_the_same_key_gives_back_the_same_piece(matter):
 def test_a_key_of_another_dossier_is_a_conflict(matter):
     add(matter, idempotency_key="phone-1")
     other = ledger.open_dossier(
-        kind="CASE", number="青综执立〔2026〕000002", region_code="339901", agency_code="QH-ZF",
+        kind="INSPECTION", number="青综执立〔2026〕000002", region_code="339901", agency_code="QH-ZF",
         title="别的案", state="FILED", at=AT, actor=None,
     )  # fmt: skip
     with pytest.raises(Conflict):
@@ -149,3 +150,10 @@ def test_an_extraction_sheet_takes_its_facts_from_the_piece(matter):
     assert facts["form"] == "PHOTO"
     assert facts["file_mime"] == "image/jpeg"
     assert facts["officers"] == [{"name": "李执法", "certificate_no": "339901-0001"}]
+
+
+def test_a_dossier_that_a_context_closed_takes_nothing(matter, monkeypatch):
+    monkeypatch.setattr(locks, "_locks", [lambda dossier, actor: "决定已经作出，不能再收集证据。"])
+    with pytest.raises(NotAllowed, match="决定已经作出"):
+        add(matter)
+    assert not EvidenceItem.objects.exists()

@@ -28,7 +28,7 @@ def _harmless(response: R) -> R:
 
 
 @require_safe
-@people.requires("evidence.view")  # type: ignore[arg-type] - a file streams
+@people.requires("evidence.view")  # type: ignore[arg-type]
 def evidence_file(request: HttpRequest, evidence_id: int) -> FileResponse:
     """The untouched original, always as a download."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from zhiheng.evidence.pages import EvidenceListPage, UploadPage, face_of
 from zhiheng.evidence.selectors import access_dossier_by_id, evidence_of
 from zhiheng.evidence.services import add_evidence
 from zhiheng.kernel import clock
-from zhiheng.kernel.errors import Invalid
+from zhiheng.kernel.errors import Invalid, NotAllowed
 from zhiheng.ledger import api as ledger
 from zhiheng.people import api as people
 from zhiheng.web.pages import render_page
@@ -70,10 +70,12 @@ def _keep(*, form: UploadForm, dossier: ledger.Dossier, actor: people.Actor, at:
             dossier=dossier, file=file, name=file.name, collectors=[me], actor=actor, at=at,
             idempotency_key=f"upload/{key}", **values,
         )  # fmt: skip
+    except NotAllowed as closed:
+        form.add_error(None, f"{closed.message}{closed.next_step}")
     except Invalid as wrong:
         known = {name: said for name, said in wrong.fields.items() if name in form.fields}
         for name, said in known.items():
             form.add_error(name, said)
         if not known:
             form.add_error("file", f"{wrong.message}{wrong.next_step}")
-        return None
+    return None
