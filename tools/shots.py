@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
-COLOURS = 64
+COLOURS = 256
 HEAVIEST = 120 * 1024
 PASSWORD = os.environ.get("ZHIHENG_DEMO_PASSWORD", "qingheng-demo")
 
@@ -36,15 +36,25 @@ class Screen:
     widths: tuple[str, ...] = ("desk", "phone")
 
 
+UNDER_WAY = "main .chips a:has-text('调查取证')"
+TASK = "ul.todo h3 a"
+FIRST_ROW = "main table a"
+STEP = ".step-do .btn.primary"
+
 SCREENS = (
     Screen("login", "/account/login/"),
-    Screen("patterns", "/_patterns", "shenxitong"),
-    Screen("todo", "/", "lizhifa"),
-    Screen("clues", "/clues/", "fengjiexian"),
-    Screen("register", "/clues/register/", "fengjiexian"),
+    Screen("todo", "/todo/", "lizhifa"),
+    Screen("dossier", "/cases/", "lizhifa", (UNDER_WAY, FIRST_ROW)),
     Screen("cases", "/cases/", "lizhifa"),
-    Screen("dossier", "/cases/", "lizhifa", ("main .rows h3 a, main table a",)),
-    Screen("log", "/log/", widths=("desk",)),
+    Screen("clues", "/clues/", "fengjiexian"),
+    Screen("register", "/clues/new/", "fengjiexian"),
+    Screen("review", "/todo/", "wangshenhe", (TASK, STEP)),
+    Screen("evidence", "/evidence/", "lizhifa"),
+    Screen("search", "/search/?q=油烟", "lizhifa"),
+    Screen("elements", "/elements/", "chuyaosu"),
+    Screen("people", "/people/", "shenxitong"),
+    Screen("log", "/log/"),
+    Screen("patterns", "/_patterns", "shenxitong"),
 )
 
 
@@ -82,10 +92,11 @@ def take(browser: Browser, screen: Screen, width: str, url: str, out: Path) -> s
             sign_in(page, url, screen.user)
         answer = page.goto(url + screen.path)
         for link in screen.follow:
-            page.locator(link).first.click()
+            page.locator(link).first.click(timeout=5000)
             page.wait_for_load_state()
         if answer is None or not answer.ok:
             return f"{screen.name}：{url}{screen.path} 打不开（{answer.status if answer else '无应答'}）"
+        page.wait_for_load_state("networkidle")
         page.evaluate("document.fonts.ready")
         save(page.screenshot(), target)
     except Error as wrong:
@@ -112,7 +123,8 @@ def save(png: bytes, target: Path) -> None:
     colours = COLOURS
     while True:
         small = io.BytesIO()
-        picture.quantize(colours, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+        reduced = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        reduced.save(small, "PNG", optimize=True)
         if small.tell() <= HEAVIEST or colours <= 8:
             break
         colours //= 2
