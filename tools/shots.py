@@ -86,7 +86,7 @@ def take(browser: Browser, screen: Screen, width: str, url: str, out: Path) -> s
     size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
     context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
-    target = out / f"{screen.name}-{width}.png"
+    target = out / (f"{screen.name}.png" if width == "desk" else f"{screen.name}-{width}.png")
     try:
         if screen.user:
             sign_in(page, url, screen.user)
