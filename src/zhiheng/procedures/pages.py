@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from django.urls import reverse
+
 from zhiheng.kernel import deadlines
 from zhiheng.kernel.clock import local_date
 from zhiheng.ledger import api as ledger
@@ -161,6 +163,7 @@ def act_faces(acts: Iterable[ledger.Act]) -> list[ActFace]:
         ActFace(
             title=act.title, who=act.actor_name + (f"（代{act.acting_for}）" if act.acting_for else ""),
             when=act.occurred_at, note=act.payload.get("reason", "") or "", digest=act.digest.hex(),
+            href=reverse("log_proof", args=[act.digest.hex()]),
         )
         for act in acts
     ]  # fmt: skip

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from zhiheng.cases.papers.common import Material, lines, pairs, penalties
+from zhiheng.cases.papers.common import Material, lines, pairs, penalties, period
 from zhiheng.documents import api as documents
 from zhiheng.ledger import api as ledger
 from zhiheng.rulebook import api as rulebook
 
-LATE = "逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。"
 NO_PENALTY = {
     "UNDER_14": ("违法时不满十四周岁", "第三十条"), "NO_CAPACITY": ("不能辨认或者不能控制自己行为", "第三十一条"),
     "MINOR_CORRECTED": ("违法行为轻微并及时改正，没有造成危害后果", "第三十三条第一款"),
@@ -58,7 +57,8 @@ def decision(m: Material) -> dict[str, Any]:
         "defence": defence_told(facts), "defence_answer": answer_told(facts), "hearing": heard,
         "review": "本案已经法制审核。" + ("已经负责人集体讨论。" if facts["discussed"] else ""),
         "penalties": penalties(fine), "fine": fine or None,
-        "performance": "自收到本决定书之日起十五日内缴纳罚款。" if fine else "自收到本决定书之日起履行。",
+        "performance": f"自收到本决定书之日起{period('payment.fine', material=m)}内缴纳罚款"
+        if fine else "自收到本决定书之日起履行",
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account},
         "late_addition": bool(facts["late_addition_stated"]),
         "publication": "依法应当公开的，本决定信息将向社会公开，并隐去个人信息。",
@@ -124,7 +124,7 @@ def closing(m: Material) -> dict[str, Any]:
         "decision_content": "；".join(penalties(fine)) if penalty else "不予行政处罚",
         "execution": facts["performance_note"], "remedy_state": pending,
         "ground": "PERFORMED" if penalty else "NO_PENALTY",
-        "approvals": [m.approval("行政机关负责人", f"同意结案。{facts['closing_opinion']}")],
+        "approvals": [m.approval("行政机关负责人", facts["closing_opinion"])],
     }  # fmt: skip
 
 

@@ -10,8 +10,8 @@ SIGNED = {"SIGNED": "已逐页签字", "REFUSED": "拒绝签字，已注明情�
 def filing(m: Material) -> dict[str, Any]:
     """F-03 立案审批表 (行政处罚法 54)."""
     clue, facts = m.case.clue, m.facts
-    answer = facts.get("filing_opinion") or facts.get("refusal_reason") or ""
-    opinion = "同意立案。" if m.taken.step.id == "file" else "不予立案。"
+    agreed = m.taken.step.id == "file"
+    opinion = facts["filing_opinion"] if agreed else f"不予立案。{facts['refusal_reason']}"
     proposal = m.case.clue.dossier.run.facts if clue else {}
     return {
         **m.base(), "party": m.party(), "officers": m.officers,
@@ -26,7 +26,7 @@ def filing(m: Material) -> dict[str, Any]:
             {"step": "承办人", "opinion": proposal.get("proposal_note") or "建议立案。",
              "name": m.case.lead.name, "certificate_no": m.officers[0]["certificate_no"],
              "at": m.case.dossier.opened_at.isoformat()},
-            m.approval("行政机关负责人", opinion + answer),
+            m.approval("行政机关负责人", opinion),
         ],
     }  # fmt: skip
 

@@ -63,7 +63,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         party=_party(request, found) if tab == "party" else [],
         handlers=_handlers(found),
         handlers_href=reverse("case_handlers", args=[found.code])
-        if may_change_handlers(case=found, actor=request.actor) else "",
+        if may_change_handlers(case=found, actor=request.actor)
+        and not procedure.states[found.state].final else "",
         log_href=reverse("log"), tags=_tags(found, on=on),
     )  # fmt: skip
     return render_page(request, "cases/case.html", page)
