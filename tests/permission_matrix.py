@@ -70,6 +70,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "acting_end": SIGNED_IN,
     "security_log": may("security.view"),
     # shell
+    "home": EVERYBODY,
     "patterns": EVERYBODY,
     "web_large": EVERYBODY,
     # elements

@@ -135,8 +135,10 @@ def grants_of(*, body: Body, on: date) -> QuerySet[Grant]:
 
 def officer_of_account(*, account_id: int, on: date) -> Officer | None:
     """The officer record of an account on a day, else the newest one."""
-    rows = Officer.objects.filter(account_id=account_id).select_related("body")
-    return rows.as_of(on).first() or rows.known().order_by("-valid_from").first()
+    mine = {"account_id": account_id}
+    today_s = Officer.objects.as_of(on).filter(**mine).select_related("body").first()
+    newest = Officer.objects.known().filter(**mine).select_related("body").order_by("-valid_from")
+    return today_s or newest.first()
 
 
 def officers_of(*, body_code: str, on: date) -> list[Officer]:

@@ -55,7 +55,28 @@ class ElementQuerySet(models.QuerySet):
         return self.filter(uid=uid).order_by("-known_from", "-valid_from", "-id")
 
 
-ElementManager = models.Manager.from_queryset(ElementQuerySet)
+class ElementManager(models.Manager):
+    """The reads of `ElementQuerySet`, from the table itself."""
+
+    def get_queryset(self) -> ElementQuerySet:
+        """All rows, drafts and past knowledge included."""
+        return ElementQuerySet(self.model, using=self._db)
+
+    def as_of(self, on: date, known_at: datetime | None = None) -> ElementQuerySet:
+        """What held on a day, as known now or as known at an earlier instant."""
+        return self.get_queryset().as_of(on, known_at)
+
+    def active(self, on: date) -> ElementQuerySet:
+        """What holds on a day and is in use, as known now."""
+        return self.get_queryset().active(on)
+
+    def known(self) -> ElementQuerySet:
+        """Every row that the platform holds true today."""
+        return self.get_queryset().known()
+
+    def history(self, uid: uuid.UUID) -> ElementQuerySet:
+        """All versions of one element, the newest knowledge first."""
+        return self.get_queryset().history(uid)
 
 
 class ElementRecord(models.Model):
