@@ -112,18 +112,19 @@ def _group_holds(
         size *= len(values[name])
     if size > WIDE:
         return False
-    return all(
-        solve(
-            move=move,
-            before=[t for t in tests if t in move.before],
-            after=[t for t in tests if t in move.after],
-            values=dict(zip(kept, pick, strict=True)),
-            free=machine.free,
-            kept=frozenset(),
-            watched=None,
-        ).ways
-        for pick in product(*(values[name] for name in kept))
-    )
+    for pick in product(*(values[name] for name in kept)):
+        known: dict[str, Known | Unbound] = dict(zip(kept, pick, strict=True))
+        seen = [(test, _seen(machine, move, test, test in move.after, known)) for test in tests]
+        if not solve(tests=seen, watched=None, lasting=frozenset()).ways:
+            return False
+    return True
+
+
+def _seen(
+    machine: Machine, move: Move, test: Test, late: bool, known: dict[str, Known | Unbound]
+) -> tuple[Known | Unbound, ...]:
+    found = {**known, **machine.unsettled, **move.asks, **(move.writes if late else {})}
+    return tuple(found[name] for name in test.vars)
 
 
 class _Stuck:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import product
 from typing import Any
 
 from zhiheng.rulebook.book import Rulebook
@@ -34,16 +34,23 @@ class Unbound:
         return "?"
 
 
-@cache
 def unbound(domain: tuple[Known, ...]) -> Known | Unbound:
-    """Return the one unbound value of a domain; a domain of one value is that value."""
-    return domain[0] if len(domain) == 1 else Unbound(domain)
+    """Return the one unbound value of a domain; a domain of one value is that value.
+
+    Python holds 0 and False to be equal; CEL does not, so the types belong to the key.
+    """
+    if len(domain) == 1:
+        return domain[0]
+    return _UNBOUND.setdefault(tuple((type(v), v) for v in domain), Unbound(domain))
+
+
+_UNBOUND: dict[tuple[tuple[type, Known], ...], Unbound] = {}
 
 
 class Test:
     """A predicate with its own memory; an error counts as not holding."""
 
-    __slots__ = ("expression", "id", "memory", "negated", "vars")
+    __slots__ = ("expression", "found", "id", "memory", "negated", "vars")
 
     def __init__(self, id: str, expression: Expression, *, negated: bool = False) -> None:
         self.id = id
@@ -51,6 +58,26 @@ class Test:
         self.vars = expression.variables
         self.negated = negated
         self.memory: dict[tuple[Any, ...], bool] = {}
+        self.found: dict[tuple[Any, ...], list[dict[str, Known]]] = {}
+
+    def rows(
+        self, seen: tuple[Known | Unbound, ...], *, holding: bool = True
+    ) -> list[dict[str, Known]]:
+        """Return the values of what is unbound in `seen` under which the test holds (or not)."""
+        key = (holding, *seen)
+        if key not in self.found:
+            open_ = [(n, v) for n, v in zip(self.vars, seen, strict=True) if isinstance(v, Unbound)]
+            names = [name for name, _ in open_]
+            places = [index for index, value in enumerate(seen) if isinstance(value, Unbound)]
+            found = []
+            for pick in product(*(value.domain for _, value in open_)):
+                values = list(seen)
+                for place, value in zip(places, pick, strict=True):
+                    values[place] = value
+                if self.holds(tuple(values)) is holding:
+                    found.append(dict(zip(names, pick, strict=True)))
+            self.found[key] = found
+        return self.found[key]
 
     def holds(self, values: tuple[Any, ...]) -> bool:
         """Return the truth for values in the order of `vars`."""
@@ -104,6 +131,7 @@ class Machine:
     moves: list[Move]
     start: dict[str, Known | Unbound]
     free: dict[str, tuple[Known, ...]]
+    unsettled: dict[str, Known | Unbound]
     invariants: dict[str, tuple[Test, tuple[str, ...]]]
     facts: Mapping[str, Fact]
     blocking: frozenset[str] = frozenset()
@@ -155,6 +183,7 @@ class _Builder:
             moves=moves,
             start=start,
             free=free,
+            unsettled={name: unbound(values) for name, values in free.items()},
             invariants=invariants,
             facts=self.facts,
             blocking=frozenset(self.tests),

@@ -33,6 +33,32 @@ class Trail:
     hop: Hop | None
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a test finds a value: at an index of the state, or settled by the move itself."""
+
+    index: int
+    value: Known | Unbound
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One move from one state of the procedure, prepared for many states of a slice."""
+
+    tests: list[tuple[Test, tuple[Source, ...]]]
+    watched: tuple[Test, tuple[Source, ...]] | None
+    lasting: frozenset[str]
+    reads: tuple[int, ...]
+    changes: list[tuple[int, Known | Unbound]]
+    target: str
+
+
+def _seen(
+    sources: tuple[Source, ...], values: tuple[Known | Unbound, ...]
+) -> tuple[Known | Unbound, ...]:
+    return tuple(values[s.index] if s.index >= 0 else s.value for s in sources)
+
+
 class Slice:
     """Explores one machine with some of its tests, watching one invariant or one goal."""
 
@@ -69,10 +95,14 @@ class Slice:
             self.moves = [move for move in self.moves if self._matters(move, set(self.names))]
         self.live = self._liveness(keep or {})
         self.memory: dict[tuple[Move, str, tuple[Known | Unbound, ...]], Solution] = {}
-        self.reads = {
-            (move, code): self._read_by(move, move.target(code))
+        self.plans = {
+            (move, code): self._plan(move, code)
             for move in [*self.moves, *([goal] if goal else [])]
             for code in move.from_
+        }
+        self.dead = {
+            code: [index for index, name in enumerate(self.names) if name not in live]
+            for code, live in self.live.items()
         }
         self.by_control: dict[str, list[Move]] = {}
         for move in self.moves:
@@ -83,29 +113,50 @@ class Slice:
         """Return the state in which every matter begins."""
         code = self.machine.procedure.initial
         values = [self.machine.start[name] for name in self.names]
-        return self._state(code, values)
+        for index in self.dead[code]:
+            values[index] = DEAD
+        return code, tuple(values)
 
     def solution(self, move: Move, state: State) -> Solution:
         """Return how a move can be made from a state, and whether it breaks the invariant."""
         code, values = state
-        wanted = self.reads[move, code]
-        seen = tuple(values[self.at[name]] for name in wanted)
-        key = (move, code, seen)
+        plan = self.plans[move, code]
+        key = (move, code, tuple([values[index] for index in plan.reads]))
         found = self.memory.get(key)
         if found is None:
-            target = move.target(code)
-            watched = self.watched if self._watches(target) else None
-            before, after = self.honoured[move]
             found = self.memory[key] = solve(
-                move=move,
-                before=before,
-                after=after,
-                values=dict(zip(wanted, seen, strict=True)),
-                free=self.machine.free,
-                kept=self.live[target],
-                watched=watched,
+                tests=[(test, _seen(sources, values)) for test, sources in plan.tests],
+                watched=plan.watched and (plan.watched[0], _seen(plan.watched[1], values)),
+                lasting=plan.lasting,
             )
         return found
+
+    def _plan(self, move: Move, code: str) -> Plan:
+        """Return, once for each move and state, where its tests find their values."""
+        target = move.target(code)
+        before, after = self.honoured[move]
+        phases = [(test, False) for test in before] + [(test, True) for test in after]
+        tests = [(t, tuple(self._source(move, n, late) for n in t.vars)) for t, late in phases]
+        watched = None
+        if self.watched is not None and self._watches(target):
+            names = self.watched.vars
+            watched = (self.watched, tuple(self._source(move, name, True) for name in names))
+        lasting = frozenset(n for n in self.live[target] if n not in move.writes)
+        found = [source for _, sources in tests for source in sources]
+        found += watched[1] if watched else ()
+        reads = tuple(sorted({source.index for source in found if source.index >= 0}))
+        asked = [(self.at[n], value) for n, value in move.asks.items() if n in self.at]
+        written = [(self.at[n], value) for n, value in move.writes.items() if n in self.at]
+        return Plan(tests, watched, lasting, reads, [*asked, *written], target)
+
+    def _source(self, move: Move, name: str, late: bool) -> Source:
+        if late and name in move.writes:
+            return Source(-1, move.writes[name])
+        if name in move.asks:
+            return Source(-1, move.asks[name])
+        if name in self.machine.free:
+            return Source(-1, self.machine.unsettled[name])
+        return Source(self.at[name], None)
 
     def following(self, state: State) -> Iterator[tuple[Move, Solution]]:
         """Yield every move from a state that the honoured tests allow."""
@@ -117,24 +168,15 @@ class Slice:
     def apply(self, state: State, move: Move, settled: Mapping[str, Known]) -> State:
         """Return the state after a move that settled some values."""
         code, values = state
+        plan = self.plans[move, code]
         after = list(values)
-        at = self.at
-        for name, value in settled.items():
-            if name in at:
-                after[at[name]] = value
-        for name, asked in move.asks.items():
-            if name in at:
-                after[at[name]] = settled.get(name, asked) if name in settled else asked
-        for name, written in move.writes.items():
-            if name in at:
-                after[at[name]] = written
-        return self._state(move.target(code), after)
-
-    def _state(self, code: str, values: list[Known | Unbound]) -> State:
-        live = self.live[code]
-        return code, tuple(
-            value if name in live else DEAD for name, value in zip(self.names, values, strict=True)
-        )
+        for index, value in plan.changes:
+            after[index] = value
+        for name, settled_value in settled.items():
+            after[self.at[name]] = settled_value
+        for index in self.dead[plan.target]:
+            after[index] = DEAD
+        return plan.target, tuple(after)
 
     def _watches(self, code: str) -> bool:
         return self.watched is not None and (not self.watched_at or code in self.watched_at)

@@ -6,13 +6,14 @@ the move depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from zhiheng.rulebook.machine import Known, Move, Test, Unbound
+from zhiheng.rulebook.machine import Known, Test, Unbound
 
 Assignment = dict[str, Known]
+Seen = tuple[Known | Unbound, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,176 +32,105 @@ class Solution:
 
 
 @dataclass(slots=True)
-class _Group:
-    unknown: list[str]
-    tests: list[tuple[Test, bool]]
+class Group:
+    """Tests that share unknowns: their names, their domains, and the rows under which all hold."""
 
+    domains: dict[str, tuple[Known, ...]]
+    rows: list[Assignment]
+    ids: list[str]
 
-class _Solver:
-    def __init__(
-        self,
-        move: Move,
-        values: Mapping[str, Known | Unbound],
-        free: Mapping[str, tuple[Known, ...]],
-        kept: frozenset[str],
-    ) -> None:
-        self.move = move
-        self.values = values
-        self.free = free
-        self.kept = kept
-        self.domains: dict[str, tuple[Known, ...]] = {}
-
-    def lookup(self, name: str, *, after: bool) -> Known | Unbound:
-        """Return what a test sees under a name, in its phase."""
-        if after and name in self.move.writes:
-            return self.move.writes[name]
-        if name in self.move.asks:
-            return self.move.asks[name]
-        if name in self.free:
-            return _FREE
-        return self.values[name]
-
-    def unknown(self, test: Test, *, after: bool) -> list[str]:
-        """Return the names of a test whose value is open, and note their domains."""
-        names = []
-        for name in test.vars:
-            found = self.lookup(name, after=after)
-            if found is _FREE:
-                self.domains[name] = self.free[name]
-                names.append(name)
-            elif isinstance(found, Unbound):
-                self.domains[name] = found.domain
-                names.append(name)
-        return names
-
-    def holds(self, test: Test, assignment: Assignment, *, after: bool) -> bool:
-        """Return a test's truth under an assignment of all its unknowns."""
-        values = []
-        for name in test.vars:
-            found = self.lookup(name, after=after)
-            values.append(assignment[name] if isinstance(found, Unbound) else found)
-        return test.holds(tuple(values))
-
-    def groups(self, tests: Sequence[tuple[Test, bool]]) -> list[_Group]:
-        """Return the tests in groups that share no unknown."""
-        found: list[_Group] = []
-        for test, after in tests:
-            mine = _Group(self.unknown(test, after=after), [(test, after)])
-            apart = []
-            for group in found:
-                if set(group.unknown).isdisjoint(mine.unknown):
-                    apart.append(group)
-                else:
-                    mine.unknown = list(dict.fromkeys([*group.unknown, *mine.unknown]))
-                    mine.tests = group.tests + mine.tests
-            found = [*apart, mine]
-        return found
-
-    def satisfying(self, group: _Group) -> list[Assignment]:
-        """Return every assignment of a group's unknowns under which all its tests hold."""
-        ready: list[list[tuple[Test, bool]]] = [[] for _ in range(len(group.unknown) + 1)]
-        place = {name: index + 1 for index, name in enumerate(group.unknown)}
-        for test, after in group.tests:
-            names = self.unknown(test, after=after)
-            ready[max((place[name] for name in names), default=0)].append((test, after))
-        return [dict(found) for found in self._extend(group.unknown, ready, {})]
-
-    def _extend(
-        self, names: list[str], ready: list[list[tuple[Test, bool]]], so_far: Assignment
-    ) -> Iterator[Assignment]:
-        depth = len(so_far)
-        if not all(self.holds(test, so_far, after=after) for test, after in ready[depth]):
-            return
-        if depth == len(names):
-            yield so_far
-            return
-        name = names[depth]
-        for value in self.domains[name]:
-            yield from self._extend(names, ready, {**so_far, name: value})
-
-    def lasting(self, group: _Group) -> list[str]:
-        """Return the unknowns of a group whose value is still looked at after the move."""
-        return [
-            name
-            for name in group.unknown
-            if name not in self.free and name in self.kept and name not in self.move.writes
+    def joined(self, other: Group) -> Group:
+        """Return both groups as one: the rows that agree on the names they share."""
+        shared = [name for name in self.domains if name in other.domains]
+        index: dict[tuple[Known, ...], list[Assignment]] = {}
+        for row in other.rows:
+            index.setdefault(tuple(row[name] for name in shared), []).append(row)
+        rows = [
+            {**row, **match}
+            for row in self.rows
+            for match in index.get(tuple(row[name] for name in shared), ())
         ]
+        return Group({**self.domains, **other.domains}, rows, self.ids + other.ids)
 
-    def ways(self, group: _Group, found: list[Assignment]) -> list[tuple[Assignment, Assignment]]:
-        """Return the lasting values that the group settles, each with a witness."""
-        lasting = self.lasting(group)
+    def ways(self, lasting: frozenset[str]) -> list[tuple[Assignment, Assignment]]:
+        """Return the lasting values that the group settles, each with a witness.
+
+        When all combinations of them are possible, nothing need be settled.
+        """
+        names = [name for name in self.domains if name in lasting]
         ways: dict[tuple[Known, ...], tuple[Assignment, Assignment]] = {}
-        for assignment in found:
-            key = tuple(assignment[name] for name in lasting)
-            ways.setdefault(key, ({name: assignment[name] for name in lasting}, assignment))
+        for row in self.rows:
+            key = tuple(row[name] for name in names)
+            if key not in ways:
+                ways[key] = ({name: row[name] for name in names}, row)
         size = 1
-        for name in lasting:
+        for name in names:
             size *= len(self.domains[name])
         if len(ways) == size:
-            first = next(iter(ways.values()))[1]
-            return [({}, {k: v for k, v in first.items() if k not in lasting})]
+            first = self.rows[0]
+            return [({}, {name: first[name] for name in first if name not in lasting})]
         return list(ways.values())
-
-
-_FREE = Unbound(())
 
 
 def solve(
     *,
-    move: Move,
-    before: Sequence[Test],
-    after: Sequence[Test],
-    values: Mapping[str, Known | Unbound],
-    free: Mapping[str, tuple[Known, ...]],
-    kept: frozenset[str],
-    watched: Test | None,
+    tests: Sequence[tuple[Test, Seen]],
+    watched: tuple[Test, Seen] | None,
+    lasting: frozenset[str],
 ) -> Solution:
-    """Return how a move can be made from known and unbound values."""
-    solver = _Solver(move, values, free, kept)
-    tests = [(test, False) for test in before] + [(test, True) for test in after]
-    groups = solver.groups(tests)
-    found = [solver.satisfying(group) for group in groups]
-    closed = tuple(
-        test.id
-        for group, assignments in zip(groups, found, strict=True)
-        if not assignments
-        for test, _ in group.tests
-    )
+    """Return how a move can be made.
+
+    Args:
+        tests: each test with what it sees under its names: values, or what is not settled.
+        watched: an invariant with what it sees after the move.
+        lasting: names whose value is still looked at after the move.
+    """
+    groups: list[Group] = []
+    for test, seen in tests:
+        mine = group_of(test, seen)
+        apart = []
+        for group in groups:
+            if mine.domains.keys() & group.domains.keys():
+                mine = group.joined(mine)
+            else:
+                apart.append(group)
+        groups = [*apart, mine]
+    closed = tuple(name for group in groups if not group.rows for name in group.ids)
     if closed:
         return Solution((), None, closed)
-    options = [solver.ways(group, some) for group, some in zip(groups, found, strict=True)]
+    options = [group.ways(lasting) for group in groups if group.domains]
     ways = tuple(
         (_merged(settled for settled, _ in pick), _merged(met for _, met in pick))
         for pick in product(*options)
     )
-    breach = _breach(solver, groups, found, watched) if watched is not None else None
+    breach = _breach(groups, group_of(*watched, holding=False)) if watched else None
     return Solution(ways, breach, ())
 
 
-def _breach(
-    solver: _Solver, groups: list[_Group], found: list[list[Assignment]], watched: Test
-) -> Assignment | None:
+def group_of(test: Test, seen: Seen, *, holding: bool = True) -> Group:
+    """Return the rows of a test's unknowns under which it holds, or under which it does not."""
+    domains = {
+        name: value.domain
+        for name, value in zip(test.vars, seen, strict=True)
+        if isinstance(value, Unbound)
+    }
+    return Group(domains, test.rows(seen, holding=holding), [test.id])
+
+
+def _breach(groups: list[Group], failing: Group) -> Assignment | None:
     """Return values with which all tests hold and the watched invariant does not."""
-    names = solver.unknown(watched, after=True)
-    touched = [
-        some
-        for group, some in zip(groups, found, strict=True)
-        if not set(group.unknown).isdisjoint(names)
-    ]
-    covered = {name for some in touched for name in (some[0] if some else ())}
-    rest = [name for name in names if name not in covered]
-    for pick in product(*touched):
-        base = _merged(pick)
-        for values in product(*(solver.domains[name] for name in rest)):
-            assignment = {**base, **dict(zip(rest, values, strict=True))}
-            if not solver.holds(watched, assignment, after=True):
-                others = [s[0] for s in found if not any(s is t for t in touched)]
-                return {**_merged(others), **assignment}
-    return None
+    found = failing
+    others = []
+    for group in groups:
+        if found.domains.keys() & group.domains.keys():
+            found = group.joined(found)
+        else:
+            others.append(group.rows[0])
+    return _merged([*others, found.rows[0]]) if found.rows else None
 
 
-def _merged(parts: object) -> Assignment:
+def _merged(parts: Iterable[Assignment]) -> Assignment:
     merged: Assignment = {}
-    for part in parts:  # type: ignore[attr-defined]
+    for part in parts:
         merged.update(part)
     return merged

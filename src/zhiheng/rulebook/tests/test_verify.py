@@ -11,7 +11,7 @@ from zhiheng.rulebook.tests.brute import explore
 from zhiheng.rulebook.verify import verify
 
 P = "procedures/mini.yaml"
-GUARDS = ["G-006", "G-038", "G-062", "G-063", "G-064", "G-065", "G-069"]
+GUARDS = ["G-006", "G-016", "G-038", "G-062", "G-063", "G-064", "G-065", "G-069"]
 
 
 def failed(report, kind):
@@ -26,7 +26,7 @@ def test_the_small_procedure_is_proved(mini):
     report = verify(mini, "penalty.mini")
     assert {f"{p.kind} {p.subject}" for p in report.failures} == {"护栏不多余 G-062"}
     text = "\n".join(report_lines(report=report, verbose=True))
-    assert "不变式：6/6" in text
+    assert "不变式：7/7" in text
     assert "没有死路：1/1" in text
 
 
