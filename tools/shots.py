@@ -10,6 +10,7 @@ import argparse
 import io
 import os
 import sys
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,9 @@ def main() -> int:
     parser.add_argument("--url", default=os.environ.get("ZHIHENG_URL", "http://127.0.0.1:8000"))
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "user" / "shots")
     options = parser.parse_args()
+    if not answers(options.url):
+        print(f"✗ {options.url} 没有应答。请先在另一个终端运行 make demo，再拍。")
+        return 1
     options.out.mkdir(parents=True, exist_ok=True)
     failed = []
     with sync_playwright() as playwright:
@@ -79,6 +83,15 @@ def main() -> int:
     for problem in failed:
         print(f"✗ {problem}")
     return 1 if failed else 0
+
+
+def answers(url: str) -> bool:
+    """Whether a server is there at all."""
+    try:
+        with urllib.request.urlopen(f"{url}/account/login/", timeout=10):
+            return True
+    except OSError:
+        return False
 
 
 def take(browser: Browser, screen: Screen, width: str, url: str, out: Path) -> str:
