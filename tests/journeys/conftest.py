@@ -10,11 +10,11 @@ from tests.journeys.driver import Walk
 
 @pytest.fixture
 def walk_from(db) -> Iterator[Callable[..., Walk]]:
-    """`walk_from(date(2026, 3, 2))` begins a walk on that day."""
+    """`walk_from(date(2026, 3, 2))` begins a walk on a day, `walk_from(stage="notified")` there."""
     begun: list[Walk] = []
 
-    def begin(day: date, **more: object) -> Walk:
-        begun.append(Walk(day, **more))
+    def begin(*day: date, **more: object) -> Walk:
+        begun.append(Walk(*day, **more))
         return begun[-1]
 
     yield begin

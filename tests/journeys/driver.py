@@ -6,12 +6,12 @@
     walk.does("conclude", fine_proposed="12,000")   # money as people type it
     walk.cannot("decide")                           # sent back with what is wrong
     walk.go_to(date(2026, 3, 9))
+    walk = Walk(stage="notified")                   # an ordinary case whose notice is served
 
 What a person sees is a `Page` (tests/journeys/reading.py).
 """
 
-import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,17 +23,17 @@ from django.urls import reverse
 
 from tests import cast
 from tests.journeys.reading import Page
+from tests.snapshots import Snapshot
 from zhiheng.cases.demo.answers import answers
 from zhiheng.cases.demo.player import ROLE_PERSON, picture
 from zhiheng.cases.models import Case
 from zhiheng.clues.api import Clue
-from zhiheng.elements import api as elements
 from zhiheng.ledger import api as ledger
 from zhiheng.rulebook import api as rulebook
 
+FIRST_DAY = date(2026, 3, 2)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HIGH_FINE = "QH-CG-001"
-ROLES = {"officer": "执法人员"}
 
 
 def as_typed(value: Any, type_: str) -> str:
@@ -55,9 +55,10 @@ def photo(seed: str) -> SimpleUploadedFile:
 class Walk:
     """One matter, the people who handle it, and the day it is."""
 
-    def __init__(self, day: date, *, fine: int = 800000, party: str = "面馆") -> None:
-        """Load the county and stand in the morning of a day."""
-        cast.county()
+    def __init__(
+        self, day: date = FIRST_DAY, *, stage: str = "", fine: int = 800000, party: str = "面馆"
+    ) -> None:
+        """Stand in the morning of a day in the county, or at a stage of an ordinary case."""
         self.day, self.minutes, self.fine, self.party = day, 0, fine, party
         self.traveller = time_machine.travel(self._moment(), tick=False)
         self.clock = self.traveller.start()
@@ -65,6 +66,26 @@ class Walk:
         self.photos = 0
         self.clue: Clue | None = None
         self._case: Case | None = None
+        if stage:
+            self._reach(stage)
+        else:
+            cast.county()
+
+    def _reach(self, stage: str) -> None:
+        """Walk to a stage once in a process; after that it is put back from memory."""
+        if stage in STAGES:
+            rows, kept = STAGES[stage]
+            rows.put_back()
+            self.photos, self.clue, self._case = kept["photos"], kept["clue"], kept["_case"]
+            self.go_to(kept["day"])
+            return
+        names = list(ROAD)
+        if before := names[: names.index(stage)]:
+            self._reach(before[-1])
+        else:
+            cast.county()
+        ROAD[stage](self)
+        STAGES[stage] = (Snapshot().take(), dict(vars(self)))
 
     def close(self) -> None:
         """Back to the present."""
@@ -258,17 +279,6 @@ class Walk:
                 assert page.fields[name][0].split() == value.split(), f"{name} 填的内容没有留住"
         return page
 
-    def collected(self) -> "Walk":
-        """Filed, and evidence taken."""
-        self.does("file", "show_id", "record_site", "record_interview", "add_photo")
-        self.does("verify_evidence", "order_correction", "confirm_address")
-        return self
-
-    def notified(self, days: Mapping[str, date] | None = None) -> "Walk":
-        """From an open case to a served notice, on the same day."""
-        self.does("conclude", "countersign", "review", "issue_notice", "serve_notice")
-        return self
-
     # —— what is left behind ——
 
     def acts(self) -> list[str]:
@@ -284,11 +294,35 @@ class Walk:
         return self.case.dossier.run.facts
 
 
-def party_named(word: str, on: date) -> Any:
-    """A party of the county."""
-    return elements.find_subjects(word, "339901", on, limit=1)[0]
+def _filed(walk: Walk) -> None:
+    walk.go_to(date(2026, 3, 3))
+    walk.opened()
+    walk.does("file")
 
 
-def pdf_file(data: bytes) -> io.BytesIO:
-    """Bytes as a file."""
-    return io.BytesIO(data)
+def _collected(walk: Walk) -> None:
+    walk.go_to(date(2026, 3, 4))
+    walk.does("show_id", "record_site", "record_interview", "add_photo")
+    walk.does("verify_evidence", "order_correction", "confirm_address")
+
+
+def _concluded(walk: Walk) -> None:
+    walk.go_to(date(2026, 3, 9))
+    walk.does("conclude")
+
+
+def _reviewed(walk: Walk) -> None:
+    walk.go_to(date(2026, 3, 11))
+    walk.does("countersign", "review")
+
+
+def _notified(walk: Walk) -> None:
+    walk.go_to(date(2026, 3, 12))
+    walk.does("issue_notice", "serve_notice")
+
+
+ROAD: dict[str, Callable[[Walk], None]] = {
+    "filed": _filed, "collected": _collected, "concluded": _concluded, "reviewed": _reviewed,
+    "notified": _notified,
+}  # fmt: skip
+STAGES: dict[str, tuple[Snapshot, dict[str, Any]]] = {}
