@@ -4,6 +4,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django import forms
+from django.http import QueryDict
 
 from zhiheng.web.forms import form_for_facts
 
@@ -92,8 +94,6 @@ def test_a_choice_that_is_not_offered_is_refused():
 
 def test_several_choices_make_a_list():
     Form = form_for_facts([fact("list", choices=["书证", "物证"])])
-    from django.http import QueryDict
-
     form = Form(QueryDict("case.x=书证&case.x=物证"))
     assert form.is_valid()
     assert form.cleaned_data["case.x"] == ["书证", "物证"]
@@ -116,3 +116,17 @@ def test_initial_values_are_shown_as_people_write_them():
 def test_an_unknown_type_names_the_fact():
     with pytest.raises(ValueError, match=r"case\.x"):
         form_for_facts([fact("colour")])
+
+
+def test_every_form_answers_with_what_to_do():
+    class Any(forms.Form):
+        name = forms.CharField()
+        scan = forms.FileField()
+        kind = forms.ChoiceField(choices=[("a", "甲")])
+
+    errors = Any({"kind": "b"}, {}).errors
+    assert errors == {
+        "name": ["请填写这一项。"],
+        "scan": ["请选择一个文件。"],
+        "kind": ["没有这个选项，请从列出的里面选。"],
+    }

@@ -44,6 +44,7 @@
     }
     form.dataset.sent = "1";
     if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    setTimeout(wake, 10000); // the answer was a file, or never came
   });
   function wake() {
     document.querySelectorAll("form[data-sent]").forEach(function (form) {
