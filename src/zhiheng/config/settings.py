@@ -214,7 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:", "blob:"],
         "media-src": ["'self'", "blob:"],
         "connect-src": ["'self'"],
-        "object-src": ["'none'"],
+        "object-src": ["'self'"],  # browsers show a PDF in a plug-in of the same address
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'self'"],
