@@ -45,29 +45,25 @@ ONCE = frozenset({
 })  # fmt: skip
 
 
-class EvidenceFields:
-    """Fields of an upload beside the facts of the step."""
-
-    @staticmethod
-    def fields() -> list[tuple[str, forms.Field]]:
-        """File, kind, title, source and what it proves."""
-        return [
-            ("file", forms.FileField(
-                label="照片或文件", widget=PhotoInput(),
-                help_text="手机上直接拍；上传时就算出摘要，之后改动看得出来。",
-                error_messages={"required": "请拍照或选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
-            )),
-            ("evidence_title", forms.CharField(
-                label="证据名称", max_length=120, help_text="例如：后厨排烟管道照片。",
-                error_messages={"required": "请给这件证据起个名字。"})),
-            ("evidence_kind", forms.ChoiceField(
-                label="证据种类", choices=evidence.EvidenceItem.Kind.choices,
-                initial="DOCUMENTARY")),
-            ("evidence_source", forms.CharField(
-                label="来源", max_length=200, initial="现场拍摄",
-                help_text="谁提供的，或者从哪里取得。")),
-            ("proves", forms.CharField(label="证明什么", max_length=500)),
-        ]  # fmt: skip
+def evidence_fields() -> list[tuple[str, forms.Field]]:
+    """An upload beside the facts of the step: file, kind, title, source, what it proves."""
+    return [
+        ("file", forms.FileField(
+            label="照片或文件", widget=PhotoInput(),
+            help_text="手机上直接拍；上传时就算出摘要，之后改动看得出来。",
+            error_messages={"required": "请拍照或选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
+        )),
+        ("evidence_title", forms.CharField(
+            label="证据名称", max_length=120, help_text="例如：后厨排烟管道照片。",
+            error_messages={"required": "请给这件证据起个名字。"})),
+        ("evidence_kind", forms.ChoiceField(
+            label="证据种类", choices=evidence.EvidenceItem.Kind.choices,
+            initial="DOCUMENTARY")),
+        ("evidence_source", forms.CharField(
+            label="来源", max_length=200, initial="现场拍摄",
+            help_text="谁提供的，或者从哪里取得。")),
+        ("proves", forms.CharField(label="证明什么", max_length=500)),
+    ]  # fmt: skip
 
 
 def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
@@ -82,20 +78,18 @@ def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
     ]  # fmt: skip
 
 
-class ProposeForm(forms.Form):
-    """Who handles the case beside the lead; filled into the clue's step form."""
-
-    @staticmethod
-    def fields(*, agency_code: str, lead_id: int, on: date) -> list[tuple[str, forms.Field]]:
-        """The officers of the agency to choose from."""
-        officers = people.accounts_with_role("officer", agency_code, on)
-        choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers if a.pk != lead_id]
-        return [
-            ("co_handlers", forms.MultipleChoiceField(
-                label="协办人员", choices=choices, widget=forms.CheckboxSelectMultiple,
-                help_text="执法不得少于两人；您是主办。",
-                error_messages={"required": "请至少选择一名协办人员。"})),
-        ]  # fmt: skip
+def propose_fields(
+    *, agency_code: str, lead_id: int, on: date
+) -> list[tuple[str, forms.Field]]:
+    """Who handles the case beside the lead: the officers of the agency to choose from."""
+    officers = people.accounts_with_role("officer", agency_code, on)
+    choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers if a.pk != lead_id]
+    return [
+        ("co_handlers", forms.MultipleChoiceField(
+            label="协办人员", choices=choices, widget=forms.CheckboxSelectMultiple,
+            help_text="执法不得少于两人；您是主办。",
+            error_messages={"required": "请至少选择一名协办人员。"})),
+    ]  # fmt: skip
 
 
 class HandlersForm(forms.Form):
@@ -115,5 +109,7 @@ class HandlersForm(forms.Form):
         """Offer the officers of the agency."""
         super().__init__(*args, **more)
         officers = people.accounts_with_role("officer", case.agency_code, on)
-        self.fields["to"].choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers]
+        chosen = self.fields["to"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101
+        chosen.choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers]
         self.fields["key"].initial = uuid.uuid4().hex

@@ -1,5 +1,6 @@
 """What the case screens may show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +21,14 @@ from zhiheng.web.faces import (
     Stat,
     StepFace,
     Table,
+    Tone,
     WayPoint,
 )
 from zhiheng.web.paging import Page
 
 TABS = (("documents", "文书"), ("evidence", "证据"), ("party", "当事人"), ("facts", "事实与裁量"),
         ("acts", "全过程"))  # fmt: skip
-EVIDENCE_TONES = {"VERIFIED": "ok", "COLLECTED": "warn", "EXCLUDED": "stop"}
+EVIDENCE_TONES: dict[str, Tone] = {"VERIFIED": "ok", "COLLECTED": "warn", "EXCLUDED": "stop"}
 
 
 @dataclass(frozen=True)
@@ -120,20 +122,20 @@ def case_table(cases: list[Case]) -> Table:
     return Table(("当事人", "案由", "状态", "主办", "立案", "决定期限"), rows, "案件列表")
 
 
-def tone_of(state: str) -> str:
+def tone_of(state: str) -> Tone:
     """The tone of a state's tag."""
     if state in ("ARCHIVED", "CLOSED", "PERFORMED"):
         return "ok"
     return "plain" if state in ("NOT_FILED", "WITHDRAWN", "TRANSFERRED") else "info"
 
 
-def document_faces(rows: list[documents.Document]) -> list[DocumentFace]:
+def document_faces(rows: Iterable[documents.Document]) -> list[DocumentFace]:
     """Documents of the dossier as rows."""
     faces = []
     for row in rows:
         ready = row.is_ready
         state = row.get_state_display() if row.state == "VOID" else "已成文" if ready else "正在生成"
-        tone = "stop" if row.state == "VOID" else "ok" if ready else "warn"
+        tone: Tone = "stop" if row.state == "VOID" else "ok" if ready else "warn"
         if ready and row.sealed:
             state = "已签章"
         faces.append(DocumentFace(
@@ -143,7 +145,7 @@ def document_faces(rows: list[documents.Document]) -> list[DocumentFace]:
     return faces
 
 
-def evidence_faces(rows: list[evidence.EvidenceItem]) -> list[EvidenceFace]:
+def evidence_faces(rows: Iterable[evidence.EvidenceItem]) -> list[EvidenceFace]:
     """Evidence as tiles."""
     return [
         EvidenceFace(

@@ -44,7 +44,7 @@ class ClueMatter:
             region_code=clue.region_code, agency_code=clue.agency_code
         ):
             return "这条线索不在您的办理范围内。"
-        if step.by == ("officer",) and clue.handler_id not in (None, actor.account_id):
+        if step.by == ("officer",) and clue.handler and clue.handler_id != actor.account_id:
             return f"这条线索由{clue.handler.name}核查。"
         return ""
 

@@ -6,10 +6,20 @@ from typing import Any
 from zhiheng.clues.models import Clue
 from zhiheng.clues.selectors import InformantCard
 from zhiheng.procedures.pages import state_title
-from zhiheng.web.faces import ActFace, Cell, ClockFace, Digest, Link, StepFace, Table, WayPoint
+from zhiheng.web.faces import (
+    ActFace,
+    Cell,
+    ClockFace,
+    Digest,
+    Link,
+    StepFace,
+    Table,
+    Tone,
+    WayPoint,
+)
 from zhiheng.web.paging import Page
 
-TONES = {"RECEIVED": "warn", "MATCHED": "info", "CHECKED": "warn", "FILED": "ok"}
+TONES: dict[str, Tone] = {"RECEIVED": "warn", "MATCHED": "info", "CHECKED": "warn", "FILED": "ok"}
 
 
 @dataclass(frozen=True)

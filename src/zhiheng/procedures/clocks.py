@@ -1,8 +1,11 @@
 """The clocks of a matter: which deadlines a step starts, meets, stops and moves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
+from zhiheng.kernel.terms import Roll, Unit
 from zhiheng.ledger import api as ledger
 from zhiheng.people.api import Actor
 from zhiheng.procedures.models import Run
@@ -10,16 +13,16 @@ from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, UnknownRule
 
 
-@dataclass(frozen=True)
+@dataclass
 class Terms:
     """A period of the rulebook as the ledger takes it."""
 
     id: str
     title: str
     amount: int
-    unit: str
-    roll: str
-    excludes: tuple[str, ...]
+    unit: Unit
+    roll: Roll
+    excludes: Sequence[str]
     basis: str
 
 
@@ -59,7 +62,7 @@ def terms_of(rule_id: str, *, on: date, domain: str, region: str) -> Terms | Non
         return None
     return Terms(
         id=rule_id, title=book.parameters[rule_id].title, amount=int(value.value),
-        unit=value.unit, roll=value.roll, excludes=value.excludes,
+        unit=cast(Unit, value.unit), roll=cast(Roll, value.roll), excludes=value.excludes,
         basis="；".join(each.text for each in value.basis),
     )  # fmt: skip
 

@@ -40,10 +40,8 @@ class Offer:
 
 def day_of(*, values: Mapping[str, Any], on: date) -> date:
     """The day on which the step legally happened: the day it names, else today."""
-    for name in DAY_FACTS:
-        if isinstance(values.get(name), date):
-            return values[name]
-    return on
+    named = (values.get(name) for name in DAY_FACTS)
+    return next((day for day in named if isinstance(day, date)), on)
 
 
 def cures_of(*, procedure: Procedure, state: str, reading: StepReading) -> tuple[Step, ...]:

@@ -1,6 +1,7 @@
 """What the demo county's cases are: some at every stage, so that every list has life."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -60,7 +61,7 @@ def load_demo(scale: str, seed: int) -> dict[str, int]:
             "行为记录": ledger.Act.objects.count()}  # fmt: skip
 
 
-def _party(word: str, number: int, day: date) -> object:
+def _party(word: str, number: int, day: date) -> Any:
     found = elements.find_subjects(word, "339901", day, limit=20)
     return found[number % len(found)]
 

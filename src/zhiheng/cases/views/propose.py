@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases.forms import ProposeForm
+from zhiheng.cases.forms import propose_fields
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.services.propose import propose_from_clue
 from zhiheng.clues import api as clues
@@ -29,7 +29,7 @@ def case_propose(request: HttpRequest, number: str) -> HttpResponse:
     form = step_form(
         step=step, prefill=clue.dossier.run.facts, warned=bool(reading.warnings),
         data=request.POST if bound else None,
-        extra=ProposeForm.fields(
+        extra=propose_fields(
             agency_code=clue.agency_code, lead_id=request.actor.account_id, on=today()
         ),
     )  # fmt: skip

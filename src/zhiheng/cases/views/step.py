@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases.forms import EvidenceFields, prefill, verify_fields
+from zhiheng.cases.forms import evidence_fields, prefill, verify_fields
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.pages import StepPage
@@ -70,7 +70,7 @@ def _form(
 
 def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
     if step.id == "add_photo":
-        return EvidenceFields.fields()
+        return evidence_fields()
     return verify_fields(found) if step.id == "verify_evidence" else []
 
 
