@@ -78,9 +78,7 @@ def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
     ]  # fmt: skip
 
 
-def propose_fields(
-    *, agency_code: str, lead_id: int, on: date
-) -> list[tuple[str, forms.Field]]:
+def propose_fields(*, agency_code: str, lead_id: int, on: date) -> list[tuple[str, forms.Field]]:
     """Who handles the case beside the lead: the officers of the agency to choose from."""
     officers = people.accounts_with_role("officer", agency_code, on)
     choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers if a.pk != lead_id]

@@ -13,7 +13,11 @@ class Case(models.Model):
     """
 
     dossier = models.OneToOneField(
-        "ledger.Dossier", verbose_name="卷宗", on_delete=models.PROTECT, related_name="case", primary_key=True
+        "ledger.Dossier",
+        verbose_name="卷宗",
+        on_delete=models.PROTECT,
+        related_name="case",
+        primary_key=True,
     )
     code = models.CharField("案件身份码", max_length=22, unique=True)
     number = models.CharField("案号", max_length=60, unique=True)
@@ -21,7 +25,12 @@ class Case(models.Model):
     region_code = models.CharField("区划代码", max_length=12)
     agency_code = models.CharField("办案主体", max_length=32)
     clue = models.OneToOneField(
-        "clues.Clue", verbose_name="线索", null=True, blank=True, on_delete=models.PROTECT, related_name="case"
+        "clues.Clue",
+        verbose_name="线索",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="case",
     )
     item = models.ForeignKey("elements.Item", verbose_name="事项", on_delete=models.PROTECT)
     grant = models.ForeignKey(
@@ -66,7 +75,9 @@ class Handler(models.Model):
         LEAD = "LEAD", "主办"
         CO = "CO", "协办"
 
-    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="handlers")
+    case = models.ForeignKey(
+        Case, verbose_name="案件", on_delete=models.PROTECT, related_name="handlers"
+    )
     account = models.ForeignKey(
         "people.Account", verbose_name="办案人员", on_delete=models.PROTECT, related_name="+"
     )

@@ -134,7 +134,9 @@ def document_faces(rows: Iterable[documents.Document]) -> list[DocumentFace]:
     faces = []
     for row in rows:
         ready = row.is_ready
-        state = row.get_state_display() if row.state == "VOID" else "已成文" if ready else "正在生成"
+        state = (
+            row.get_state_display() if row.state == "VOID" else "已成文" if ready else "正在生成"
+        )
         tone: Tone = "stop" if row.state == "VOID" else "ok" if ready else "warn"
         if ready and row.sealed:
             state = "已签章"

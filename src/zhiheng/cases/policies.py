@@ -65,5 +65,7 @@ def report_digest(*, report: Mapping[str, Any], evidence: Iterable[str]) -> str:
     Law: 行政处罚法 (2021) 第五十八条.
     """
     content = {"report": dict(report), "evidence": sorted(evidence)}
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+    )
     return hashlib.sha256(text.encode()).hexdigest()

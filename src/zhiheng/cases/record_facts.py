@@ -140,7 +140,12 @@ class Records:
     def of_process(self) -> dict[str, Any]:
         """Whether each link of the process is on record (行政处罚法 47)."""
         kept = self.kept
-        links = [kept.get("id_shown"), self.items, kept.get("review_passed"), kept.get("decision_served")]
+        links = [
+            kept.get("id_shown"),
+            self.items,
+            kept.get("review_passed"),
+            kept.get("decision_served"),
+        ]
         if kept.get("decision_kind") == "PENALTY":
             links.append(kept.get("notice_served"))
         return {"process_record_gap": not all(links)}

@@ -30,10 +30,16 @@ class RegisterForm(forms.Form):
         label="什么时候", max_length=100, required=False, help_text="例如：每天傍晚五点到八点。"
     )
     target = forms.CharField(
-        label="被反映的单位或个人", max_length=100, required=False, help_text="知道就写，不知道可以空着。"
+        label="被反映的单位或个人",
+        max_length=100,
+        required=False,
+        help_text="知道就写，不知道可以空着。",
     )
     informant_name = forms.CharField(
-        label="反映人姓名", max_length=60, required=False, help_text="可以不留。只有登记岗位能看到。"
+        label="反映人姓名",
+        max_length=60,
+        required=False,
+        help_text="可以不留。只有登记岗位能看到。",
     )
     informant_phone = forms.CharField(label="联系电话", max_length=20, required=False)
     wants_reply = forms.BooleanField(label="处理后需要回复反映人", required=False)
@@ -87,5 +93,3 @@ def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, for
             label="派给谁核查", choices=[(str(a.pk), f"{a.name}　{a.unit}") for a in officers],
             error_messages={"required": "请选择一名执法人员。"})),
     ]  # fmt: skip
-
-

@@ -19,7 +19,11 @@ class Clue(models.Model):
     """A report of a possible violation, with its own dossier."""
 
     dossier = models.OneToOneField(
-        "ledger.Dossier", verbose_name="卷宗", on_delete=models.PROTECT, related_name="clue", primary_key=True
+        "ledger.Dossier",
+        verbose_name="卷宗",
+        on_delete=models.PROTECT,
+        related_name="clue",
+        primary_key=True,
     )
     number = models.CharField("线索编号", max_length=40, unique=True)
     region_code = models.CharField("区划代码", max_length=12)
@@ -37,7 +41,11 @@ class Clue(models.Model):
         "elements.Item", verbose_name="事项", null=True, blank=True, on_delete=models.PROTECT
     )
     handler = models.ForeignKey(
-        "people.Account", verbose_name="核查人", null=True, blank=True, on_delete=models.PROTECT,
+        "people.Account",
+        verbose_name="核查人",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     state = models.CharField("状态", max_length=24)
@@ -58,7 +66,9 @@ class Clue(models.Model):
 class Informant(models.Model):
     """Who reported. Kept apart: only intake reads it (law.md G-117)."""
 
-    clue = models.OneToOneField(Clue, on_delete=models.PROTECT, related_name="informant", primary_key=True)
+    clue = models.OneToOneField(
+        Clue, on_delete=models.PROTECT, related_name="informant", primary_key=True
+    )
     name_sealed = models.TextField("姓名（加密）", blank=True)
     phone_sealed = models.TextField("电话（加密）", blank=True)
     wants_reply = models.BooleanField("需要回复", default=False)

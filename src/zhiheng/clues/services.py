@@ -66,7 +66,9 @@ def register_clue(
         procedure_id=procedure.id, procedure_version=procedure.version, state=procedure.initial,
         at=at, actor=actor,
     )  # fmt: skip
-    run = procedures.start_run(dossier=dossier, domain=domain, facts={"clue_source": report.source}, at=at)
+    run = procedures.start_run(
+        dossier=dossier, domain=domain, facts={"clue_source": report.source}, at=at
+    )
     clue = Clue.objects.create(
         dossier=dossier, number=number, region_code=dossier.region_code,
         agency_code=dossier.agency_code, source=report.source, received_at=report.received_at,

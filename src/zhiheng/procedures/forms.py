@@ -50,7 +50,9 @@ class StepForm(forms.Form):
 def asked(fact: Fact, prefill: Mapping[str, Any]) -> Asked:
     """How a form asks for a fact; what is known already stands in it."""
     choices = {code: label for code, label in fact.choices.items() if code != "NONE"}
-    initial = prefill.get(fact.id, None if fact.type == "cents" and not fact.initial else fact.initial)
+    initial = prefill.get(
+        fact.id, None if fact.type == "cents" and not fact.initial else fact.initial
+    )
     if fact.type == "enum" and initial not in (fact.choices if fact.optional else choices):
         initial = None
     return Asked(

@@ -35,7 +35,9 @@ def way(procedure: Procedure, *, state: str, reached: dict[str, date]) -> list[W
     position = procedure.stages.index(now.stage)
     points = []
     for number, stage in enumerate(procedure.stages):
-        phase = "done" if number < position or now.final else "now" if number == position else "todo"
+        phase = (
+            "done" if number < position or now.final else "now" if number == position else "todo"
+        )
         if now.final and number > position:
             phase = "skip"
         if phase == "done" and stage not in reached and number:

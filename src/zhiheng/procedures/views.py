@@ -13,9 +13,7 @@ from zhiheng.procedures.matters import Matter
 from zhiheng.rulebook.api import Step, StepReading
 
 
-def step_of(
-    matter: Matter, *, step_id: str, actor: Actor, on: date
-) -> tuple[Step, StepReading]:
+def step_of(matter: Matter, *, step_id: str, actor: Actor, on: date) -> tuple[Step, StepReading]:
     """A step of the matter's procedure and how it stands before anything is typed.
 
     Raises:

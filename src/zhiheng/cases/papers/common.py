@@ -20,7 +20,13 @@ RIGHTS = (
     "执法人员已出示执法证件，并告知：有权申请执法人员回避，有权陈述和申辩；"
     "应当如实回答询问，协助调查或者检查，不得拒绝或者阻挠。"
 )
-TIERS = {"MITIGATED": "减轻", "LIGHT": "从轻", "NORMAL": "一般", "HEAVY": "从重", "NONE": "不予处罚"}
+TIERS = {
+    "MITIGATED": "减轻",
+    "LIGHT": "从轻",
+    "NORMAL": "一般",
+    "HEAVY": "从重",
+    "NONE": "不予处罚",
+}
 
 
 @dataclass

@@ -22,7 +22,9 @@ def discussion(m: Material) -> dict[str, Any]:
     facts = m.facts
     rows = [
         row | {"vote": "见表决结果"}
-        for row in pairs(facts["discussion_opinions"], first="name", second="opinion", empty="参会人员")
+        for row in pairs(
+            facts["discussion_opinions"], first="name", second="opinion", empty="参会人员"
+        )
     ]
     return {
         **m.base(), "party": {"name": m.subject.name}, "held_at": m.at.isoformat(),
@@ -47,7 +49,11 @@ def decision(m: Material) -> dict[str, Any]:
     """F-39 行政处罚决定书: six statutory fields and what the file shows (行政处罚法 59)."""
     facts, fine = m.facts, m.facts["fine_decided"]
     notice = m.latest("F-32")
-    heard = "当事人要求听证，本机关已依法举行听证，决定根据听证笔录作出。" if facts["hearing_held"] else ""
+    heard = (
+        "当事人要求听证，本机关已依法举行听证，决定根据听证笔录作出。"
+        if facts["hearing_held"]
+        else ""
+    )
     return {
         **m.base(), **m.norms(), "party": m.party(), "evidence": m.evidence_rows(),
         "facts_found": facts["facts_found"], "benchmark": m.benchmark(),

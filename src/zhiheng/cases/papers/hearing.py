@@ -100,9 +100,7 @@ def hearing_at(facts: Any) -> str:
     try:
         hour = time.fromisoformat(text.zfill(5))
     except ValueError as error:
-        raise Invalid(
-            "听证时刻看不懂。", fields={"hearing_time": "请写成 09:30 这样。"}
-        ) from error
+        raise Invalid("听证时刻看不懂。", fields={"hearing_time": "请写成 09:30 这样。"}) from error
     return datetime.combine(facts["hearing_on"], hour, SHANGHAI).isoformat()
 
 

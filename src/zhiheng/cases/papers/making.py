@@ -76,7 +76,9 @@ def serve(material: Material) -> None:
 def _delivery(material: Material) -> documents.Delivery:
     facts = material.facts
     mode, note = str(facts["service_mode"]), facts["service_note"]
-    relation = rulebook.current().all_facts["service_relation"].choices[str(facts["service_relation"])]
+    relation = (
+        rulebook.current().all_facts["service_relation"].choices[str(facts["service_relation"])]
+    )
     left, public = mode == "LEFT", mode == "ANNOUNCEMENT"
     day = facts["served_on"]
     sent = min(datetime.combine(day, time(9), SHANGHAI), material.at)

@@ -19,9 +19,13 @@ def may_change_handlers(*, case: Case, actor: Actor) -> bool:
 
 def _refuse_strangers(case: Case, actor: Actor, reason: str) -> None:
     if not may_change_handlers(case=case, actor=actor):
-        raise NotAllowed("只有主办人或办案机构负责人可以调整办案人员。", next_step="请联系他们办理。")
+        raise NotAllowed(
+            "只有主办人或办案机构负责人可以调整办案人员。", next_step="请联系他们办理。"
+        )
     if not reason.strip():
-        raise Invalid("请写明调整的原因。", fields={"reason": "例如：主办人调离、需要专业人员协办。"})
+        raise Invalid(
+            "请写明调整的原因。", fields={"reason": "例如：主办人调离、需要专业人员协办。"}
+        )
 
 
 @transaction.atomic

@@ -22,9 +22,7 @@ def case_propose(request: HttpRequest, number: str) -> HttpResponse:
     """The clue's last step opens the case; who handles it beside the lead is chosen here."""
     clue = clues.access_clue_by_number(actor=request.actor, number=number)
     matter = clues.ClueMatter(clue)
-    step, reading = step_of(
-        matter, step_id="propose_filing", actor=request.actor, on=today()
-    )
+    step, reading = step_of(matter, step_id="propose_filing", actor=request.actor, on=today())
     bound = request.method == "POST"
     form = step_form(
         step=step, prefill=clue.dossier.run.facts, warned=bool(reading.warnings),

@@ -76,7 +76,15 @@ def _row(task: ledger.Task, codes: dict[int, str], *, on: date) -> TodoRow:
     else:
         href = reverse("clue", args=[dossier.number])
     left = (task.due_on - on).days if task.due_on else None
-    due = "" if left is None else "今天" if left == 0 else f"超 {-left} 天" if left < 0 else f"还有 {left} 天"
+    due = (
+        ""
+        if left is None
+        else "今天"
+        if left == 0
+        else f"超 {-left} 天"
+        if left < 0
+        else f"还有 {left} 天"
+    )
     tone = "" if left is None else "hot" if left <= 0 else "warm" if left <= SOON else ""
     return TodoRow(
         title=("被退回：" if task.reason else "") + task.title, about=dossier.title,
