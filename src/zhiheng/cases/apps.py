@@ -12,7 +12,9 @@ class CasesConfig(AppConfig):
         from zhiheng.clues import api as clues
         from zhiheng.evidence import api as evidence
         from zhiheng.ledger import api as ledger
+        from zhiheng.web.shell import register_count
 
         clues.STEP_PAGES["propose_filing"] = "case_propose"
         ledger.subscribe("deadline.*", "cases.period_ended")
         evidence.register_lock(evidence_lock)
+        register_count("todo", lambda request: ledger.count_todo(request.actor).number)
