@@ -18,6 +18,7 @@ CAP = 99
 """Numbers on the rail are counted up to here and no further."""
 
 LARGE_COOKIE = "zh_large"
+FIT = 5
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,13 @@ class Shell:
 
     @property
     def tabs(self) -> list[RailLink]:
-        """The first four entries, for the bar at the bottom of a phone."""
-        return self.rail[:4]
+        """What fits on the bar at the bottom of a phone: five, or four and 更多."""
+        return self.rail if len(self.rail) <= FIT else self.rail[: FIT - 1]
 
     @property
     def more(self) -> list[RailLink]:
         """What does not fit on the phone's bar."""
-        return self.rail[4:]
+        return self.rail[len(self.tabs) :]
 
 
 def register_count(key: str, counter: Callable[[HttpRequest], int]) -> None:
