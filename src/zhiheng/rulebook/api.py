@@ -3,18 +3,15 @@
 from zhiheng.rulebook.book import Region, Rulebook
 from zhiheng.rulebook.clocks import Running, calendar_of, deadline_facts, deadline_rule, due
 from zhiheng.rulebook.diagram import svg as procedure_svg
+from zhiheng.rulebook.discretion import TierReading, tier_for
 from zhiheng.rulebook.evaluate import (
-    FactUsed,
-    Finding,
-    Fix,
-    Status,
-    StepReading,
     evaluate_step,
     facts_after,
     given_errors,
     initial_facts,
     offered,
 )
+from zhiheng.rulebook.findings import FactUsed, Finding, Fix, Status, StepReading
 from zhiheng.rulebook.impact import Change, still_ahead
 from zhiheng.rulebook.loader import current, load
 from zhiheng.rulebook.model import (
@@ -64,6 +61,7 @@ __all__ = [
     "Story",
     "Table",
     "Tier",
+    "TierReading",
     "UnknownRule",
     "calendar_of",
     "current",
@@ -79,4 +77,5 @@ __all__ = [
     "offered",
     "procedure_svg",
     "still_ahead",
+    "tier_for",
 ]

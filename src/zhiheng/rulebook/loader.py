@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from zhiheng.rulebook.book import Rulebook
+from zhiheng.rulebook.discretion import gaps, idle_tiers
 from zhiheng.rulebook.draft import Draft
 from zhiheng.rulebook.layers import read_regions
 from zhiheng.rulebook.problems import RulebookError
@@ -112,4 +113,16 @@ def check_whole(*, draft: Draft) -> None:
                 place=fact.place,
                 what="期限",
                 next_step="请改正编号，或在 rulebook/parameters/ 写出它（kind: deadline）。",
+            )
+    for table in draft.tables.values():
+        for gap in gaps(table):
+            draft.refuse(
+                table.place, f"裁量表 {table.id} 有缺口或重叠。", gap, "请补上或改正这一档的条件。"
+            )
+        for tier in idle_tiers(table):
+            draft.refuse(
+                table.place,
+                f"裁量表 {table.id} 的“{tier}”一档从来用不上。",
+                "前面的档次已经把它的情形都取走了，或者 explore 没有列出它的情形。",
+                "请改正条件、次序，或在 inputs 的 explore 里补上边界值。",
             )

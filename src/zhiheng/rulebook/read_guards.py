@@ -27,12 +27,8 @@ def read_guard(*, draft: Draft, name: str, body: Lined, place: Place, region: st
     """Read one guard, with its predicate, basis and cases."""
     if name in draft.guards:
         other = draft.guards[name].place
-        draft.refuse(
-            place,
-            f"护栏 {name} 已在 {other.file}:{other.line} 写过。",
-            "",
-            "编号不重用，请换一个。",
-        )
+        what = f"护栏 {name} 已在 {other.file}:{other.line} 写过。"
+        draft.refuse(place, what, "", "编号不重用，请换一个。")
         return
     where = Place(place.file, body.at("when"))
     when = drafts.read_predicate(draft=draft, source=body["when"], facts=draft.facts, place=where)
@@ -42,9 +38,6 @@ def read_guard(*, draft: Draft, name: str, body: Lined, place: Place, region: st
     shown = tuple(body.get("facts_shown", when.variables))
     for fact in shown:
         drafts.is_fact(draft=draft, name=fact, place=Place(place.file, body.at("facts_shown")))
-    span: Span | None = None
-    if "from" in body or "until" in body:
-        span = drafts.read_span(draft=draft, raw=body, place=place)
     guard = Guard(
         id=name,
         title=body["title"],
@@ -54,7 +47,7 @@ def read_guard(*, draft: Draft, name: str, body: Lined, place: Place, region: st
         says=body["says"],
         override=body.get("override", "agency_head" if body["mode"] == "warn" else ""),
         facts_shown=shown,
-        span=span,
+        span=_span(draft, body, place),
         status=body["status"],
         checked=drafts.read_checked(draft=draft, raw=body["checked"], place=place),
         cases=tuple(_case(draft, place.file, case) for case in body["cases"]),
@@ -65,6 +58,12 @@ def read_guard(*, draft: Draft, name: str, body: Lined, place: Place, region: st
     )
     draft.guards[name] = guard
     check_guard(draft=draft, guard=guard, cites=bool(body["basis"]))
+
+
+def _span(draft: Draft, body: Lined, place: Place) -> Span | None:
+    if "from" in body or "until" in body:
+        return drafts.read_span(draft=draft, raw=body, place=place)
+    return None
 
 
 def _case(draft: Draft, file: str, raw: Lined) -> GuardCase:

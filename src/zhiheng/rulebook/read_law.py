@@ -75,20 +75,7 @@ def read_facts(*, draft: Draft, path: Path) -> None:
 def read_fact(*, draft: Draft, name: str, body: Mapping[str, Any], place: Place) -> Fact:
     """Return one fact; a choice has its codes, a deadline fact its deadline."""
     kind = body["type"]
-    if (kind == "enum") != ("choices" in body):
-        draft.refuse(
-            place,
-            f"事实 {name}：选项（choices）与类型 {kind} 不相配。",
-            "enum 必须有 choices，其他类型不能有。",
-            "请补上或删去 choices。",
-        )
-    if (body["source"] == "deadline") != ("deadline" in body):
-        draft.refuse(
-            place,
-            f"事实 {name}：由期限算出的，须写明是哪个期限（deadline）；其他来源的不写。",
-            "",
-            "请写 deadline: 期限参数的编号。",
-        )
+    _check_form(draft, name, body, place)
     bare = Fact(name, body["title"], kind, body["source"], None, MappingProxyType(_choices(body)))
     default: Value = False if kind == "bool" else None
     initial = drafts.read_value(
@@ -116,6 +103,24 @@ def read_fact(*, draft: Draft, name: str, body: Mapping[str, Any], place: Place)
         help=body.get("help", ""),
         place=place,
     )
+
+
+def _check_form(draft: Draft, name: str, body: Mapping[str, Any], place: Place) -> None:
+    kind = body["type"]
+    if (kind == "enum") != ("choices" in body):
+        draft.refuse(
+            place,
+            f"事实 {name}：选项（choices）与类型 {kind} 不相配。",
+            "enum 必须有 choices，其他类型不能有。",
+            "请补上或删去 choices。",
+        )
+    if (body["source"] == "deadline") != ("deadline" in body):
+        draft.refuse(
+            place,
+            f"事实 {name}：由期限算出的，须写明是哪个期限（deadline）；其他来源的不写。",
+            "",
+            "请写 deadline: 期限参数的编号。",
+        )
 
 
 def _choices(body: Mapping[str, Any]) -> dict[str, str]:

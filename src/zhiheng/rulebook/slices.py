@@ -89,11 +89,18 @@ class Slice:
         }
         if goal is not None:
             self.honoured[goal] = (goal.before, goal.after)
-        self.names = self._tracked(set(also))
+        self._prepare(set(also), keep or {}, everything=only is not None)
+
+    def _prepare(
+        self, also: set[str], keep: Mapping[str, frozenset[str]], *, everything: bool
+    ) -> None:
+        """Fix what is tracked, what is live where, and how each move reads and writes it."""
+        goal = self.goal
+        self.names = self._tracked(also)
         self.at = {name: index for index, name in enumerate(self.names)}
-        if only is None:
+        if not everything:
             self.moves = [move for move in self.moves if self._matters(move, set(self.names))]
-        self.live = self._liveness(keep or {})
+        self.live = self._liveness(keep)
         self.memory: dict[tuple[Move, str, tuple[Known | Unbound, ...]], Solution] = {}
         self.plans = {
             (move, code): self._plan(move, code)

@@ -10,15 +10,9 @@ from typing import Any
 from zhiheng.kernel.deadlines import Suspension
 from zhiheng.rulebook.book import Rulebook
 from zhiheng.rulebook.clocks import Running, deadline_facts, due
-from zhiheng.rulebook.evaluate import (
-    Finding,
-    Status,
-    StepReading,
-    evaluate_step,
-    facts_after,
-    given_errors,
-)
+from zhiheng.rulebook.evaluate import evaluate_step, facts_after, given_errors
 from zhiheng.rulebook.expressions import as_cel
+from zhiheng.rulebook.findings import Finding, Status, StepReading
 from zhiheng.rulebook.tables import Procedure, Story, StoryStep
 from zhiheng.rulebook.words import display
 

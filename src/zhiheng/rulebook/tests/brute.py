@@ -7,7 +7,8 @@ from collections import deque
 from datetime import date
 from itertools import product
 
-from zhiheng.rulebook.evaluate import Status, evaluate_step, facts_after
+from zhiheng.rulebook.evaluate import evaluate_step, facts_after
+from zhiheng.rulebook.findings import Status
 from zhiheng.rulebook.machine import asked_domain, domain_of
 
 ON = date(2026, 3, 18)
