@@ -61,6 +61,12 @@ def request_for(address="/cases/7/", actor=OFFICER, **cookies):
     return request
 
 
+@pytest.fixture(autouse=True)
+def nobody_counts(monkeypatch):
+    """Contexts put numbers on the rail; these tests look at the frame alone."""
+    monkeypatch.setattr(shell, "_counters", {})
+
+
 here = override_settings(ROOT_URLCONF=__name__, SHELL_MAY=f"{__name__}.may_cases")
 
 
@@ -79,8 +85,7 @@ def test_nobody_signed_in_sees_no_rail():
 
 
 @here
-def test_numbers_on_the_rail_are_capped(monkeypatch):
-    monkeypatch.setattr(shell, "_counters", {})
+def test_numbers_on_the_rail_are_capped():
     register_count("todo", lambda request: 100)
     register_count("cases", lambda request: 3)
     assert [link.count for link in shell_for(request_for()).rail] == ["99+", "3"]
