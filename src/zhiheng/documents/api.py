@@ -7,7 +7,7 @@ it (sample.json); `template_of(code=…).fields` lists them and `missing_fields`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.documents import policies, remedy, selectors
@@ -21,6 +21,7 @@ from zhiheng.documents.selectors import (
     check,
     documents_of,
     latest_document,
+    period_in_words,
     services_of,
     template_of,
     templates,
@@ -64,6 +65,7 @@ __all__ = [
     "latest_document",
     "missing_fields",
     "mode_rules",
+    "period_in_words",
     "prepare_document",
     "read_seal",
     "record_service",
@@ -96,6 +98,7 @@ def remedy_facts(
     organ: str,
     reconsideration_organ: str,
     court: str,
+    on: date,
     electronic: bool = False,
     internet_channel: str = "",
 ) -> dict[str, Any]:
@@ -107,6 +110,7 @@ def remedy_facts(
         organ: 作出决定的机关.
         reconsideration_organ: 复议机关: the government of that level for ordinary departments.
         court: 管辖法院.
+        on: the day of the decision; the periods are those in force then.
         electronic: the decision is served over the internet.
         internet_channel: where reconsideration can be asked for online; due when electronic.
 
@@ -117,6 +121,9 @@ def remedy_facts(
         organ=organ,
         reconsideration_organ=reconsideration_organ,
         court=court,
+        reconsideration=selectors.period_in_words(rule_id="remedy.reconsideration", on=on),
+        lawsuit=selectors.period_in_words(rule_id="remedy.litigation", on=on),
+        afterwards=selectors.period_in_words(rule_id="remedy.after-reconsideration", on=on),
         electronic=electronic,
         internet_channel=internet_channel,
     )

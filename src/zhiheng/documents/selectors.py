@@ -14,6 +14,7 @@ from zhiheng.documents import manifests, policies
 from zhiheng.documents.models import Document, Service
 from zhiheng.kernel.errors import Invalid, NotFound
 from zhiheng.people import api as people
+from zhiheng.rulebook import api as rulebook
 
 if TYPE_CHECKING:
     from zhiheng.ledger.models import Dossier
@@ -116,3 +117,12 @@ def check(check_code: str) -> CheckResult | None:
         sealed_at=found.sealed_at,
         seal_name=found.seal_name,
     )
+
+
+UNITS_ZH = {"WD": "个工作日", "ND": "日", "M": "个月", "Y": "年", "H": "小时"}
+
+
+def period_in_words(*, rule_id: str, on: date, region: str = "", domain: str = "") -> str:
+    """A period of the rulebook as documents write it: 五个工作日, 六十日, 六个月."""
+    rule = rulebook.deadline_rule(rulebook.current(), rule_id, on=on, region=region, domain=domain)
+    return rulebook.numeral(rule.amount) + UNITS_ZH[rule.unit]

@@ -184,6 +184,11 @@ def void_document(
     return locked
 
 
+def is_archive(*, document_id: int) -> bool:
+    """Whether the document is a whole file (归档), which carries the log's proofs."""
+    return Document.objects.filter(pk=document_id, code="F-55").exists()
+
+
 def finish(*, document_id: int, at: datetime) -> Document:
     """Render, seal and store an issued document. Safe to run twice and to be killed midway.
 

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from zhiheng.documents import services, serving
 from zhiheng.kernel import clock
+from zhiheng.ledger import api as ledger
 
 LATE_SECONDS = 180
 AT_ONCE = 50
@@ -16,7 +17,13 @@ AT_ONCE = 50
     retry=RetryStrategy(max_attempts=8, exponential_wait=3),
 )
 def finish(*, document_id: int) -> None:
-    """Render, seal and store one document; running it again changes nothing."""
+    """Render, seal and store one document; running it again changes nothing.
+
+    Before a whole file is put together, the log takes what waits, so that the proofs of the
+    file's acts can travel in it.
+    """
+    if services.is_archive(document_id=document_id):
+        ledger.sequence_all(at=clock.now())
     services.finish(document_id=document_id, at=clock.now())
 
 

@@ -33,7 +33,7 @@ from zhiheng.rulebook.tables import (
     Table,
     Tier,
 )
-from zhiheng.rulebook.words import display
+from zhiheng.rulebook.words import display, numeral
 
 __all__ = [
     "Basis",
@@ -74,6 +74,7 @@ __all__ = [
     "given_errors",
     "initial_facts",
     "load",
+    "numeral",
     "offered",
     "procedure_svg",
     "still_ahead",

@@ -8,6 +8,9 @@ PLACE = {
     "organ": "青衡县综合行政执法局",
     "reconsideration_organ": "青衡县人民政府",
     "court": "青衡县人民法院",
+    "reconsideration": "六十日",
+    "lawsuit": "六个月",
+    "afterwards": "十五日",
 }
 
 
@@ -41,5 +44,6 @@ def test_service_over_the_internet_brings_a_channel():
 def test_every_gap_is_named():
     assert missing_remedy_parts({"procedure": "guess"}) == [
         "作出决定的机关", "复议机关", "管辖法院",
+        "申请行政复议的期限", "提起行政诉讼的期限", "复议后起诉的期限",
         "程序种类（ordinary、fast_track、no_penalty、coercion、summary 之一）",
     ]  # fmt: skip
