@@ -66,6 +66,16 @@ def evidence_fields() -> list[tuple[str, forms.Field]]:
     ]  # fmt: skip
 
 
+def proof_fields() -> list[tuple[str, forms.Field]]:
+    """The proof of a service: always welcome, required by post, internet and announcement."""
+    return [
+        ("proof", forms.FileField(
+            label="送达凭证", required=False, widget=PhotoInput(),
+            help_text="回证照片、邮寄回执、发送截图、公告截图；邮寄、电子、公告送达必须上传。",
+            error_messages={"empty": "这个文件是空的，请重新选择。"})),
+    ]  # fmt: skip
+
+
 def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
     """Which pieces of evidence are being verified."""
     items = [e for e in evidence.evidence_of(case.dossier) if e.status == "COLLECTED"]

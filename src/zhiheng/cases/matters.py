@@ -7,6 +7,7 @@ from typing import Any
 from zhiheng.cases import papers
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
+from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
 from zhiheng.ledger import api as ledger
 from zhiheng.people import api as people
@@ -49,8 +50,9 @@ class CaseMatter:
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = facts.get("fine_decided") or 0
             return {"_paid_total": paid, "paid_in_full": paid >= due}
-        if step.id == "serve_notice" and not facts.get("fine_first_notified"):
-            return {"fine_first_notified": facts.get("fine_notified") or 0}
+        if step.id in papers.SERVED:
+            first = facts.get("fine_first_notified") or facts.get("fine_notified") or 0
+            return {"fine_first_notified": first, **_announced(values)}
         if step.id == "arrange_hearing" and values.get("hearing_on"):
             first = on + timedelta(days=1)
             last = values["hearing_on"] - timedelta(days=1)
@@ -111,6 +113,15 @@ class CaseMatter:
         papers.make(self, taken)
         if procedures.procedure_of(self.run).states[taken.after].final:
             ledger.close_dossier(dossier=self.run.dossier, at=taken.at)
+
+
+def _announced(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An announcement is served when its period is over, not when it is published."""
+    published = values.get("served_on")
+    days = documents.mode_rules()[str(values.get("service_mode"))].days
+    if not days or published is None:
+        return {}
+    return {"_published_on": published, "served_on": published + timedelta(days=days)}
 
 
 def _private(facts: Mapping[str, Any]) -> dict[str, Any]:

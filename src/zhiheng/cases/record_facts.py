@@ -13,6 +13,7 @@ from typing import Any
 
 from zhiheng.cases import policies
 from zhiheng.cases.models import Case, Handler
+from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.clock import local_date
@@ -57,7 +58,7 @@ class Records:
         """Every fact of the record, by its name in the rulebook."""
         return {
             **self.of_body(), **self.of_people(), **self.of_party(), **self.of_norm(),
-            **self.of_process(), **self.of_discretion(), **self.of_evidence(), **self.of_other_cases(),
+            **self.of_process(), **self.of_service(), **self.of_discretion(), **self.of_evidence(), **self.of_other_cases(),
         }  # fmt: skip
 
     def limit(self, name: str) -> int:
@@ -149,6 +150,11 @@ class Records:
         if kept.get("decision_kind") == "PENALTY":
             links.append(kept.get("notice_served"))
         return {"process_record_gap": not all(links)}
+
+    def of_service(self) -> dict[str, Any]:
+        """What has been tried in vain (民事诉讼法 95)."""
+        tried = documents.services_of(self.case.dossier)
+        return {"service_attempts": sum(each.state == each.State.FAILED for each in tried)}
 
     def of_discretion(self) -> dict[str, Any]:
         """The tier chosen and its bounds (行政处罚法 34; law.md C)."""

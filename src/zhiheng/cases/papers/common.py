@@ -10,7 +10,6 @@ from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel import money
-from zhiheng.rulebook import api as rulebook
 
 if TYPE_CHECKING:
     from zhiheng.cases.matters import CaseMatter
@@ -172,17 +171,11 @@ def penalties(cents: int) -> list[str]:
 
 
 def period(rule_id: str, *, material: Material) -> str:
-    """A period of the rulebook in words: 五个工作日."""
-    case, on = material.case, material.on
-    run = case.dossier.run
-    rule = rulebook.deadline_rule(
-        rulebook.current(), rule_id, on=on, region=case.region_code, domain=run.domain
+    """A period of the rulebook in words, as the case's domain and place have it: 五个工作日."""
+    case = material.case
+    return documents.period_in_words(
+        rule_id=rule_id, on=material.on, region=case.region_code, domain=case.dossier.run.domain
     )
-    unit = {"WD": "个工作日", "ND": "日", "M": "个月", "Y": "年", "H": "小时"}[rule.unit]
-    return f"{NUMERALS.get(rule.amount, str(rule.amount))}{unit}"
-
-
-NUMERALS = {2: "二", 3: "三", 5: "五", 7: "七", 10: "十", 15: "十五", 30: "三十", 60: "六十"}
 
 
 def lines(text: str) -> list[str]:

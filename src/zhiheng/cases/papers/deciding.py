@@ -41,7 +41,7 @@ def remedy(m: Material, procedure: str) -> dict[str, Any]:
     """The remedy paragraph's facts: generated, never typed (行政复议法 20, 24; 行政诉讼法 46)."""
     return documents.remedy_facts(
         procedure=procedure, organ=m.body.name, reconsideration_organ=m.body.reconsideration_organ,
-        court=m.body.court,
+        court=m.body.court, on=m.on,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """After each step: make the papers that the rulebook names for it, and serve what it serves."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,12 +27,15 @@ WRITERS: dict[str, Writer] = {
     "F-40": deciding.no_penalty, "F-45": deciding.payment, "F-54": deciding.closing,
 }  # fmt: skip
 SERVED = {"serve_notice": ("F-32",), "serve_decision": ("F-39", "F-40")}
+FAILED = "fail_service"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def make(matter: "CaseMatter", taken: "Taken") -> None:
     """Make the step's papers; their files follow as jobs of the same transaction."""
     material = Material(matter, taken)
+    if taken.step.id == FAILED:
+        serve(material)
     for code in taken.step.produces:
         if code == "F-43":
             serve(material)
@@ -54,40 +57,62 @@ def _is_due(code: str, material: Material) -> bool:
 
 
 def serve(material: Material) -> None:
-    """Record how the notice or the decision was served; the receipt F-43 follows.
+    """Record how the notice or the decision was served, or that it could not be.
+
+    The receipt F-43 follows from a service that succeeded.
 
     Raises:
         Conflict: there is nothing to serve.
         Invalid: a condition of this way of service is not met.
     """
-    taken, facts = material.taken, material.facts
-    found = next((d for c in SERVED[taken.step.id] if (d := material.latest(c))), None)
+    taken, run = material.taken, material.matter.run
+    codes = SERVED.get(taken.step.id) or SERVED[_waiting_for(taken.before)]
+    found = next((d for code in codes if (d := material.latest(code))), None)
     if found is None:
         raise Conflict("没有可以送达的文书。", next_step="请先签发文书。")
-    documents.record_service(
-        document=found, how=_delivery(material), actor=taken.actor, at=taken.at, act=taken.act
-    )
-    run = material.matter.run
-    kind = "_notice_served_on" if taken.step.id == "serve_notice" else "_decision_served_on"
-    run.facts[kind] = facts["served_on"].isoformat()
-    run.save(update_fields=["facts"])
+    how = _failed(material) if taken.step.id == FAILED else _delivery(material)
+    documents.record_service(document=found, how=how, actor=taken.actor, at=taken.at, act=taken.act)
+    if taken.step.id != FAILED:
+        kind = "_notice_served_on" if taken.step.id == "serve_notice" else "_decision_served_on"
+        run.facts[kind] = material.facts["served_on"].isoformat()
+        run.save(update_fields=["facts"])
+
+
+def _waiting_for(state: str) -> str:
+    return "serve_notice" if state == "NOTICE_ISSUED" else "serve_decision"
+
+
+def _failed(material: Material) -> documents.Delivery:
+    facts = material.facts
+    return documents.Delivery(
+        mode=str(facts["service_mode"]), receiver=material.subject.name,
+        place=facts["service_place"], sent_at=_nine(facts["failed_on"], material.at),
+        officers=material.officers, failure=facts["service_failure"],
+        proofs=material.taken.extra.get("proofs", ()),
+    )  # fmt: skip
+
+
+def _nine(day: date, at: datetime) -> datetime:
+    """A day known without its hour, as an instant that has passed."""
+    return min(datetime.combine(day, time(9), SHANGHAI), at)
 
 
 def _delivery(material: Material) -> documents.Delivery:
     facts = material.facts
     mode, note = str(facts["service_mode"]), facts["service_note"]
-    relation = (
-        rulebook.current().all_facts["service_relation"].choices[str(facts["service_relation"])]
-    )
+    relations = rulebook.current().all_facts["service_relation"].choices
     left, public = mode == "LEFT", mode == "ANNOUNCEMENT"
-    day = facts["served_on"]
-    sent = min(datetime.combine(day, time(9), SHANGHAI), material.at)
+    published = date.fromisoformat(material.matter.run.facts["_published_on"]) if public else None
+    day = published or facts["served_on"]
+    signed = not left and not public
     return documents.Delivery(
-        mode=mode, receiver=material.subject.name, place=facts["service_place"], sent_at=sent,
-        served_on=None if public else day, officers=material.officers,
-        signed_by="" if left or public else facts["service_receiver"],
-        relation="" if left or public else relation, present=mode == "ON_THE_SPOT",
-        refusal=note if left else "", witnesses=[{"name": facts["service_receiver"], "unit": ""}]
-        if left else (), difficulty=note if mode in ("POST", "ENTRUSTED") else "",
-        published_on=day if public else None, published_at=note if public else "", note=note,
+        mode=mode, receiver=material.subject.name, place=facts["service_place"],
+        sent_at=_nine(day, material.at), served_on=None if public else day,
+        officers=material.officers, signed_by=facts["service_receiver"] if signed else "",
+        relation=relations[str(facts["service_relation"])] if signed else "",
+        present=mode == "ON_THE_SPOT", refusal=note if left else "",
+        witnesses=[{"name": facts["service_receiver"], "unit": ""}] if left else (),
+        difficulty=note if mode in ("POST", "ENTRUSTED") else "", published_on=published,
+        published_at=note if public else "", note=note,
+        proofs=material.taken.extra.get("proofs", ()),
     )  # fmt: skip

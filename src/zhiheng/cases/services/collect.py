@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
+from zhiheng.kernel import files
 from zhiheng.kernel.clock import local_date
 from zhiheng.people.api import Actor
 from zhiheng.procedures import api as procedures
+
+PROOF_LIMIT = 20 * 1024 * 1024
+PROOF_TYPES = ("image/jpeg", "image/png", "image/webp", "application/pdf")
 
 
 @transaction.atomic
@@ -66,3 +70,15 @@ def collectors_of(matter: CaseMatter, *, at: datetime) -> list[dict[str, Any]]:
             "account_id": row.account_id,
         })  # fmt: skip
     return found
+
+
+def keep_proof(file: IO[bytes] | None) -> tuple[str, ...]:
+    """Keep the picture of a receipt or a screenshot; its digest goes with the service.
+
+    Raises:
+        Invalid: empty, too large, or neither a picture nor a PDF.
+    """
+    if file is None:
+        return ()
+    stored = files.store(file, area="service", limit=PROOF_LIMIT, accepted=PROOF_TYPES)
+    return (stored.sha256,)

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases.forms import evidence_fields, prefill, verify_fields
+from zhiheng.cases import papers
+from zhiheng.cases.forms import evidence_fields, prefill, proof_fields, verify_fields
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.selectors import access_case_by_code
-from zhiheng.cases.services.collect import collect
+from zhiheng.cases.services.collect import collect, keep_proof
 from zhiheng.elements import api as elements
 from zhiheng.kernel import money
 from zhiheng.kernel.clock import now, today
@@ -71,6 +72,8 @@ def _form(
 def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
     if step.id == "add_photo":
         return evidence_fields()
+    if step.id in (*papers.SERVED, papers.FAILED):
+        return proof_fields()
     return verify_fields(found) if step.id == "verify_evidence" else []
 
 
@@ -83,8 +86,9 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
     if step.id == "add_photo":
         collect(matter, step_id=step.id, upload=given, **common)
         return
-    extra = {"evidence_ids": [int(n) for n in given.get("evidence_ids", ())]}
-    procedures.take_step(matter, step_id=step.id, extra=extra, **common)
+    proofs = keep_proof(given.get("proof"))
+    extra = {"evidence_ids": [int(n) for n in given.get("evidence_ids", ())], "proofs": proofs}
+    procedures.take_step(matter, step_id=step.id, extra=extra, evidence_digests=proofs, **common)
 
 
 def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) -> StepPage:
