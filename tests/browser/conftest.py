@@ -6,6 +6,7 @@ The site is filled once a module and emptied at its end, since filling it takes 
 import os
 import sys
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
+
+from tests import cast
+from tests.browser.device import Device
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -40,18 +44,50 @@ def chromium() -> Generator:
 
 @pytest.fixture(scope="module")
 def demo_site(django_db_setup, django_db_blocker) -> Generator[str]:
-    """The address of a server over the small demo county."""
+    """The address of a server over the small demo county, with cases at every stage."""
+    with django_db_blocker.unblock():
+        yield from _site(lambda: call_command("demo", "--scale", "small", verbosity=0))
+
+
+@pytest.fixture(scope="module")
+def county_site(django_db_setup, django_db_blocker) -> Generator[str]:
+    """The address of a server over the county before its first clue."""
+    with django_db_blocker.unblock():
+        yield from _site(cast.county)
+
+
+def _site(fill: Callable[[], object]) -> Generator[str]:
     from pytest_django.live_server_helper import LiveServer
 
     before, settings.DEMO = settings.DEMO, True
-    with django_db_blocker.unblock():
-        call_command("demo", "--scale", "small", verbosity=0)
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
-        call_command("flush", "--no-input", verbosity=0)
-        connections.close_all()
+    fill()
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+    call_command("flush", "--no-input", verbosity=0)
+    connections.close_all()
     settings.DEMO = before
+
+
+@pytest.fixture
+def jobs(county_site) -> Callable[[], None]:
+    """`jobs()` does what waits in the queue, as the worker does, and comes back when it is empty."""
+    return _work_off
+
+
+def _work_off() -> None:
+    """In a thread of its own: the browser's driver keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_run_worker).result()
+
+
+def _run_worker() -> None:
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(
+            queues=["documents"], wait=False, listen_notify=False, install_signal_handlers=False
+        )
 
 
 @pytest.fixture
@@ -60,18 +96,36 @@ def open_as(chromium, demo_site) -> Generator[Callable]:
     contexts = []
 
     def open_page(username: str = "", *, phone: bool = False, **more: object):
-        context = chromium.new_context(
-            viewport=PHONE if phone else DESK, locale="zh-CN", base_url=demo_site,
-            has_touch=phone, timezone_id="Asia/Shanghai", **more,
-        )  # fmt: skip
-        contexts.append(context)
+        page = _page(chromium, demo_site, phone=phone, **more)
+        contexts.append(page.context)
         if username:
-            context.add_cookies([{**session_cookie(username), "url": demo_site}])
-        return context.new_page()
+            page.context.add_cookies([{**session_cookie(username), "url": demo_site}])
+        return page
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def device(chromium, county_site) -> Generator[Callable[..., Device]]:
+    """`device(phone=True)` is a phone that nobody is signed in on yet."""
+    made: list[Device] = []
+
+    def switch_on(*, phone: bool = False, **more: object) -> Device:
+        made.append(Device(_page(chromium, county_site, phone=phone, **more), phone=phone))
+        return made[-1]
+
+    yield switch_on
+    for each in made:
+        each.page.context.close()
+
+
+def _page(chromium, site: str, *, phone: bool, **more: object):
+    return chromium.new_context(
+        viewport=PHONE if phone else DESK, locale="zh-CN", base_url=site, has_touch=phone,
+        timezone_id="Asia/Shanghai", **more,
+    ).new_page()  # fmt: skip
 
 
 def session_cookie(username: str) -> dict[str, str]:

@@ -6,18 +6,16 @@ new screen is looked at without a line here.
 
 import re
 from collections import Counter
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.looking import axe, overflow, small_targets
 from zhiheng.people.api import PERMISSIONS
 from zhiheng.web.shell import MENU, RAIL, first_url
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST = 12
 """Screens looked at for one person."""
 OFTEN = 2
@@ -36,19 +34,6 @@ PEOPLE = ("lizhifa", "fengjiexian", "wangshenhe", "zhaojuzhang", "qianducha", "s
 SKIP = re.compile(r"\.(pdf|csv|xlsx|zip|json|txt)$|/file|/pdf|/download|/logout|/static/|/raw")
 
 
-def axe(page) -> list[str]:
-    """What axe finds serious or critical, one line a finding."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-    )
-    return [
-        f"{v['id']}（{v['impact']}）{v['help']}：{v['nodes'][0]['html'][:160]}"
-        for v in found["violations"]
-        if v["impact"] in ("serious", "critical")
-    ]
-
-
 def look(page, address: str, *, phone: bool, expected: tuple[int, ...] = (200,)) -> list[str]:
     """Everything wrong with one screen."""
     complaints: list[str] = []
@@ -62,26 +47,11 @@ def look(page, address: str, *, phone: bool, expected: tuple[int, ...] = (200,))
     answer = page.goto(address)
     wrong = [] if answer.status in expected else [f"答 {answer.status}"]
     wrong += axe(page)
-    over = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    if over > 0:
-        wrong.append(f"横向超出 {over} 像素")
+    wrong += overflow(page)
     if phone:
         wrong += small_targets(page)
     page.remove_listener("console", hear)
     return wrong + [f"浏览器说：{text}" for text in complaints]
-
-
-def small_targets(page) -> list[str]:
-    """Buttons and fields that a thumb would miss."""
-    low = page.evaluate(
-        """() => [...document.querySelectorAll('main .btn, main input:not([type=hidden]), main select, .tabbar > *')]
-            .filter(e => e.offsetParent && !e.closest('.choice, .drop, [disabled]'))
-            .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 90)])
-            .filter(([height]) => height > 0 && height < 43.5)"""
-    )
-    return [f"只有 {height:.0f} 像素高：{html}" for height, html in low[:3]]
 
 
 def kind_of(address: str) -> str:
