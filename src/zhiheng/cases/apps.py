@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class CasesConfig(AppConfig):
@@ -17,4 +18,12 @@ class CasesConfig(AppConfig):
         clues.STEP_PAGES["propose_filing"] = "case_propose"
         ledger.subscribe("deadline.*", "cases.period_ended")
         evidence.register_lock(evidence_lock)
-        register_count("todo", lambda request: ledger.count_todo(request.actor).number)
+        register_count("todo", _waiting)
+
+
+def _waiting(request: HttpRequest) -> int:
+    """How many to-dos wait for whoever is signed in, for the number on the rail."""
+    from zhiheng.ledger import api as ledger
+
+    actor = getattr(request, "actor", None)
+    return ledger.count_todo(actor).number if actor is not None else 0
