@@ -45,12 +45,14 @@ def turn(run: Run, *, step: Step, on: date, actor: Actor, at: datetime) -> None:
 def start(run: Run, *, rule_id: str, on: date, at: datetime) -> ledger.Deadline | None:
     """Start a deadline by the value in force for the matter's domain and place.
 
-    Where the law of the domain sets no period (there is no value), no clock runs.
+    Where the law of the domain sets no period (there is no value), no clock runs. Hours run
+    from the moment of the step.
     """
     terms = terms_of(rule_id, on=on, domain=run.domain, region=run.dossier.region_code)
     if terms is None:
         return None
-    return ledger.start_deadline(dossier=run.dossier, rule=terms, start_on=on, at=at)
+    moment = at if terms.unit == "H" else on
+    return ledger.start_deadline(dossier=run.dossier, rule=terms, start_on=moment, at=at)
 
 
 def terms_of(rule_id: str, *, on: date, domain: str, region: str) -> Terms | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from zhiheng.procedures.policies import is_answer
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Fact, Step
 from zhiheng.web.forms import form_for_facts
@@ -49,23 +50,17 @@ class StepForm(forms.Form):
 
 def asked(fact: Fact, prefill: Mapping[str, Any]) -> Asked:
     """How a form asks for a fact; what is known already stands in it."""
-    choices = {code: label for code, label in fact.choices.items() if code != "NONE"}
+    choices = {code: label for code, label in fact.choices.items() if is_answer(fact, code)}
     initial = prefill.get(
         fact.id, None if fact.type == "cents" and not fact.initial else fact.initial
     )
-    if fact.type == "enum" and initial not in (fact.choices if fact.optional else choices):
+    if fact.type == "enum" and initial not in choices:
         initial = None
     return Asked(
         id=fact.id, title=fact.title, type=fact.type,
-        choices=dict(fact.choices) if _keeps_none(fact) else choices, help=fact.help,
-        required=not fact.optional, initial=initial if initial != "" else None,
-        multiline=fact.multiline,
+        choices=choices, help=fact.help, required=not fact.optional,
+        initial=initial if initial != "" else None, multiline=fact.multiline,
     )  # fmt: skip
-
-
-def _keeps_none(fact: Fact) -> bool:
-    """无 is an answer; 未选 is not."""
-    return fact.choices.get("NONE", "").startswith(("无", "未举行"))
 
 
 def step_form(

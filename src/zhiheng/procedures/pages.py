@@ -85,29 +85,28 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
 
 def step_faces(offers: Sequence[Offer], *, address: Address, override: Address) -> list[StepFace]:
     """What to do next: my next step, what stands in its way, what waits for others."""
-    mine = [o for o in offers if o.mine and not o.is_blocked and (o.step.primary or _speaks(o))]
-    blocked = [o for o in offers if o.is_blocked and o.step.primary]
-    others = [o for o in offers if not o.mine and o.step.primary and not o.is_blocked]
-    mine.sort(key=lambda o: not o.step.primary)
+    main = [o for o in offers if o.step.primary]
+    mine = [o for o in main if o.mine and not o.is_blocked]
+    blocked = [o for o in main if o.is_blocked]
+    others = [o for o in main if not o.mine and not o.is_blocked]
     return [
         _face(offer, address=address, override=override, primary=number == 0 and offer.mine)
         for number, offer in enumerate((*mine, *blocked, *others))
     ]
 
 
-def _speaks(offer: Offer) -> bool:
-    return bool(offer.reading.warnings)
-
-
 def other_steps(
     offers: Sequence[Offer], *, address: Address, done: Mapping[str, int]
 ) -> list[Link]:
-    """What else I may do here, each with how often it has been done."""
+    """What else I may do here, each with how often it has been done; a warning is named."""
     return [
-        Link(o.step.title, address(o.step), on=bool(done.get(o.step.id)), count=done.get(o.step.id))
+        Link(
+            o.step.title + ("（有提醒）" if o.reading.warnings else ""), address(o.step),
+            on=bool(done.get(o.step.id)), count=done.get(o.step.id),
+        )
         for o in offers
-        if o.mine and not o.is_blocked and not o.step.primary and not _speaks(o)
-    ]
+        if o.mine and not o.is_blocked and not o.step.primary
+    ]  # fmt: skip
 
 
 def times_done(acts: Iterable[ledger.Act]) -> dict[str, int]:

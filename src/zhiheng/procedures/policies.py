@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from zhiheng.people.api import Actor
-from zhiheng.rulebook.api import Procedure, Step, StepReading
+from zhiheng.rulebook.api import Fact, Procedure, Step, StepReading
 
 # The day from which a period runs is the day the step says it happened, when it says so.
 DAY_FACTS = ("served_on",)
@@ -57,23 +57,34 @@ def cures_of(*, procedure: Procedure, state: str, reading: StepReading) -> tuple
 def roles_of(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
     """Per role, the offers that wait for it: the next primary steps, or what would unblock them.
 
-    A matter is on somebody's list as long as it is open: where the next primary step is blocked
-    and no step settles it (only time does), its own role keeps it on the list.
+    What settles a block may itself be blocked (a hearing is held after it was arranged): then
+    what settles that waits. A matter is on somebody's list as long as it is open: where the next
+    primary step is blocked and no step settles it (only time does), its own role keeps it.
     """
-    offers = list(offers)
     by_id = {offer.step.id: offer for offer in offers}
-    waiting: dict[str, Offer] = {}
-    for offer in offers:
-        if not offer.step.primary:
-            continue
-        cures = [by_id[step.id] for step in offer.cures if not by_id[step.id].is_blocked]
-        for each in cures if offer.is_blocked and cures else [offer]:
-            waiting.setdefault(each.step.id, each)
     result: dict[str, list[Offer]] = {}
+    waiting: dict[str, Offer] = {}
+    for offer in by_id.values():
+        if offer.step.primary:
+            waiting |= {each.step.id: each for each in _openings(offer, by_id, set()) or [offer]}
     for offer in waiting.values():
         for role in offer.step.by:
             result.setdefault(role, []).append(offer)
     return result
+
+
+def _openings(offer: Offer, by_id: Mapping[str, Offer], seen: set[str]) -> list[Offer]:
+    """The offer itself if it is open, else the open steps that lead to it."""
+    if not offer.is_blocked:
+        return [offer]
+    seen.add(offer.step.id)
+    cures = [by_id[step.id] for step in offer.cures if step.id not in seen]
+    return [each for cure in cures for each in _openings(cure, by_id, seen)]
+
+
+def is_answer(fact: Fact, value: Any) -> bool:
+    """Whether a choice answers the question: 无 and 不予处罚 do, 未选 and 未举行 do not."""
+    return value != "NONE" or not str(fact.choices.get("NONE", "")).startswith("未")
 
 
 def stored(value: Any) -> Any:
