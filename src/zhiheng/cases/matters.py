@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import papers
+from zhiheng.cases import days, papers
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
+from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
 from zhiheng.people import api as people
 from zhiheng.procedures import api as procedures
@@ -46,6 +47,7 @@ class CaseMatter:
     ) -> dict[str, Any]:
         """Facts that the platform works out of what was typed, instead of asking again."""
         facts = self.run.facts
+        self._refuse_impossible_days(step, values, on=on)
         if step.id == "record_payment":
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = facts.get("fine_decided") or 0
@@ -66,6 +68,30 @@ class CaseMatter:
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
         return {}
+
+    def _refuse_impossible_days(self, step: Step, values: Mapping[str, Any], *, on: date) -> None:
+        """A day that cannot be is refused: it would shorten a period of the party's."""
+        wrong = days.impossible_days(values=values, on=on, after=self._resting_on(step))
+        if step.id == "hold_hearing":
+            known = procedures.kept_facts(self.run)["hearing_on"]
+            outcome = str(values.get("hearing_outcome"))
+            if early := days.hearing_too_early(outcome=outcome, hearing_on=known, on=on):
+                wrong["hearing_outcome"] = early
+        if wrong:
+            raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
+
+    def _resting_on(self, step: Step) -> date | None:
+        """The day of what the step rests on: the issue of the paper, its service, the decision."""
+        if step.id == "record_payment":
+            return self.case.decided_on
+        if step.id in ("record_defence", "request_hearing"):
+            served = self.run.facts.get("_notice_served_on")
+            return date.fromisoformat(served) if served else None
+        if step.id in papers.SERVED or step.id == papers.FAILED:
+            return papers.issued_on(
+                self.case.dossier, step_id=step.id, state=self.run.dossier.state
+            )
+        return None
 
     def why_not(self, *, actor: people.Actor, step: Step) -> str:
         """Say who may take the step if this person may not."""
@@ -111,6 +137,10 @@ class CaseMatter:
                         at=taken.at,
                     )  # fmt: skip
         papers.make(self, taken)
+        if step.id == "serve_decision" and not taken.facts["fine_decided"]:
+            ledger.cancel_deadlines(
+                dossier=self.run.dossier, rule_ids=["payment.fine"], at=taken.at
+            )
         if procedures.procedure_of(self.run).states[taken.after].final:
             ledger.close_dossier(dossier=self.run.dossier, at=taken.at)
 

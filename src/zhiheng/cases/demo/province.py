@@ -10,6 +10,7 @@ import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from django.db import connection
 
 from zhiheng.cases import policies
 from zhiheng.cases.demo import register
-from zhiheng.cases.demo.moulds import CLOSED, DECIDED, FILED, Mould, cast_moulds
+from zhiheng.cases.demo.moulds import CLOSED, DECIDED, FILED, SPAN, Mould, cast_moulds
 from zhiheng.cases.demo.rows import COLUMNS, LINES, periods_of, tasks_of
 from zhiheng.cases.models import Case, Handler
 from zhiheng.evidence import api as evidence
@@ -31,8 +32,8 @@ MODELS = (ledger.Dossier, procedures.Run, Case, Handler, ledger.Deadline, ledger
           evidence.EvidenceItem, ledger.Act)  # fmt: skip
 PERIODS, TASKS, PICTURES, ACTS = (model._meta.label_lower for model in MODELS[-4:])
 CASES = 1_200_000
-DAYS = 1_000  # over which they are spread, the newest yesterday
-CHUNK = 5_000
+DAYS = 1_000  # over which they are spread, the newest reported yesterday
+CHUNK = 2_000
 REFUSED, WITHDRAWN = 0.015, 0.01
 PACE, SPREAD = 1.35, 0.5  # of the logarithm of how much slower than the demonstration a case is
 PACES = 4_096
@@ -46,12 +47,22 @@ def load(*, seed: int, count: int = CASES) -> dict[str, int]:
     first_act, written = ledger.last_act_id(), Counter()
     with bulk.bare(*MODELS):
         foundry = Foundry(moulds, random.Random(seed), local_date(at), count)
-        for lines in foundry.chunks(recorded_at=at.isoformat(timespec="microseconds")[:26] + "Z"):
+        recorded_at = at.isoformat(timespec="microseconds")[:26] + "Z"
+        for lines in _ahead(foundry.chunks(recorded_at=recorded_at)):
             _copy(lines, moulds, written)
         ledger.take_numbers("立案", foundry.numbers)
         ledger.queue_acts(after_id=first_act)
     _tidy()
     return {str(model._meta.verbose_name): written[model._meta.label_lower] for model in MODELS}
+
+
+def _ahead(chunks: Iterator[dict[str, list[str]]]) -> Iterator[dict[str, list[str]]]:
+    """Cast the next chunk while the database takes this one."""
+    with ThreadPoolExecutor(max_workers=1) as caster:
+        ahead = caster.submit(next, chunks, None)
+        while (lines := ahead.result()) is not None:
+            ahead = caster.submit(next, chunks, None)
+            yield lines
 
 
 def _copy(lines: dict[str, list[str]], moulds: list[Mould], written: Counter[str]) -> None:
@@ -84,16 +95,16 @@ class Cast:
     grant: register.Competence
     party: register.Party
     reported: date
-    pace: float
+    pace: list[int]
 
     def day(self, days: int) -> date:
         """The day that stands for a day of the mould, at this case's pace."""
-        return self.reported + timedelta(days=scaled(days, self.pace))
+        return self.reported + timedelta(days=self.pace[days])
 
 
-def scaled(days: int, pace: float) -> int:
-    """Days after the report; the proposal comes on the day after it in every case."""
-    return days if days < 2 else 1 + round((days - 1) * pace)
+def _paced(slower: float) -> list[int]:
+    """Days of the mould → days after the report; the proposal comes a day after it always."""
+    return [0, *(1 + round(days * slower) for days in range(SPAN))]
 
 
 class Foundry:
@@ -105,14 +116,14 @@ class Foundry:
         self.rng, self.today, self.count = rng, today, count
         self.offices = register.offices()
         self.shares = register.shares(self.offices)
-        self.paces = [rng.lognormvariate(PACE, SPREAD) for _ in range(PACES)]
+        self.paces = [_paced(rng.lognormvariate(PACE, SPREAD)) for _ in range(PACES)]
         self.numbers = ledger.numbers_taken("立案")
         self.ids = bulk.take_range(model=ledger.Dossier, count=count)
+        self.picture_ids = iter(bulk.take_range(model=evidence.EvidenceItem, count=count))
         self.days = {id(mould): _days_in(mould) for mould in moulds}
 
     def chunks(self, *, recorded_at: str) -> Iterator[dict[str, list[str]]]:
         """The lines of a few thousand cases at a time, by model."""
-        pictures = iter(bulk.take_range(model=evidence.EvidenceItem, count=self.count))
         for start in range(0, self.count, CHUNK):
             lines: dict[str, list[str]] = defaultdict(list)
             for number in range(start, min(start + CHUNK, self.count)):
@@ -120,7 +131,7 @@ class Foundry:
                 values = self._values(cast, dossier_id=self.ids[number])
                 values["recorded_at"] = recorded_at
                 if cast.mould.evidence:
-                    values["evidence_id"] = next(pictures)
+                    values["evidence_id"] = next(self.picture_ids)
                 self._write(cast, values, lines)
             yield lines
 
@@ -129,18 +140,18 @@ class Foundry:
         office = self.offices[bisect(self.shares, rng.random() * self.shares[-1])]
         age = DAYS - (number * DAYS // self.count)
         lead, co = rng.sample(office.officers, 2)
-        pace = self.paces[rng.getrandbits(12)]
+        pace = rng.choice(self.paces)
         return Cast(
             mould=self._mould(age, pace), office=office, lead=lead, co=co,
             grant=rng.choice(office.grants), party=rng.choice(office.parties),
             reported=self.today - timedelta(days=age), pace=pace,
         )  # fmt: skip
 
-    def _mould(self, age: int, pace: float) -> Mould:
-        if (chance := self.rng.random()) < REFUSED + WITHDRAWN and scaled(FILED, pace) <= age:
+    def _mould(self, age: int, pace: list[int]) -> Mould:
+        if (chance := self.rng.random()) < REFUSED + WITHDRAWN and pace[FILED] <= age:
             return self.refused if chance < REFUSED else self.withdrawn
-        reached = [mould for mould in self.road if scaled(mould.days, pace) <= age]
-        return reached[-1] if reached else self.road[0]
+        reached = (mould for mould in reversed(self.road) if pace[mould.days] <= age)
+        return next(reached, self.road[0])
 
     def _values(self, cast: Cast, *, dossier_id: int) -> dict[str, Any]:
         """What fills the places of this case's rows."""
@@ -152,7 +163,7 @@ class Foundry:
         span = max(0, grant.fine_max - grant.fine_min) * 3 // 10
         fine = grant.fine_min + self.rng.randrange(span + 1) // 10_000 * 10_000
         decided = mould.days >= DECIDED
-        values: dict[str, Any] = {f"d{n}": cast.day(n).isoformat() for n in self.days[id(mould)]}
+        values: dict[str, Any] = {f"d{n}": cast.day(n) for n in self.days[id(mould)]}
         values |= {
             "dossier_id": dossier_id, "number": number, "region": office.region,
             "code": policies.case_code(

@@ -4,6 +4,6 @@ Nothing here is typed twice: every value comes from a register, from an earlier 
 the step just taken. What a document needs is said by its manifest in the rulebook.
 """
 
-from zhiheng.cases.papers.making import FAILED, SERVED, make
+from zhiheng.cases.papers.making import FAILED, SERVED, issued_on, make
 
-__all__ = ["FAILED", "SERVED", "make"]
+__all__ = ["FAILED", "SERVED", "issued_on", "make"]

@@ -9,6 +9,7 @@ from zhiheng.cases.papers import deciding, hearing, investigating
 from zhiheng.cases.papers.common import Material
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
+from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict
 from zhiheng.rulebook import api as rulebook
 
@@ -76,6 +77,15 @@ def serve(material: Material) -> None:
         kind = "_notice_served_on" if taken.step.id == "serve_notice" else "_decision_served_on"
         run.facts[kind] = material.facts["served_on"].isoformat()
         run.save(update_fields=["facts"])
+
+
+def issued_on(dossier: Any, *, step_id: str, state: str) -> date | None:
+    """The day the paper was issued that a step serves, or fails to serve."""
+    codes = SERVED.get(step_id) or SERVED[_waiting_for(state)]
+    found = next(
+        (d for c in codes if (d := documents.latest_document(dossier=dossier, code=c))), None
+    )
+    return local_date(found.issued_at) if found and found.issued_at else None
 
 
 def _waiting_for(state: str) -> str:
