@@ -101,10 +101,22 @@ def reminder_kind(*, due_on: date | None, on: date) -> str | None:
     return "D-3" if left <= 3 else None
 
 
-def reminder_text(*, kind: str, title: str, number: str, due_on: date | None) -> str:
-    """The reminder as a sentence that says what to do."""
+def reminder_text(
+    *, kind: str, title: str, number: str, due_on: date | None, whose: str = "agency"
+) -> str:
+    """The reminder as a sentence that says what to do.
+
+    `whose`: a right of the party simply ends and opens the next step; a duty of the party that
+    was missed is followed up; a duty of the agency is to be done.
+    """
     day = f"{due_on.year}年{due_on.month}月{due_on.day}日" if due_on else ""
     what = f"{number}“{title}”"
+    if whose == "right":
+        return f"{what}已于{day}届满，可以办理下一步。"
+    if whose == "party" and kind == "OVERDUE":
+        return f"{what}已于{day}到期，当事人尚未履行。请核对后依法催告。"
+    if whose == "party":
+        return f"{what}将于{day}到期，请留意当事人的履行情况。"
     if kind == "OVERDUE":
         return f"{what}已于{day}到期，尚未完成。请立即办理，并在案卷中说明逾期原因。"
     if kind == "D0":

@@ -10,16 +10,19 @@ from zhiheng.ledger.models import Deadline, Dossier, Reminder, Task
 from zhiheng.ledger.policies import reminder_kind, reminder_text
 from zhiheng.ledger.services.acts import record_act
 from zhiheng.ledger.services.clock import is_late
+from zhiheng.rulebook import api as rulebook
 
 AHEAD = timedelta(days=3)
 FALLBACK_ROLE = "unit_head"
+RIGHT = "right"
 
 
 def remind(*, at: datetime) -> int:
     """Give the reminders that are due and mark what was missed; returns how many were given.
 
     Each person or role gets each kind once for a period, however often this runs. A missed
-    period is also recorded as an act of the system (`deadline.missed`).
+    period is also recorded as an act of the system (`deadline.missed`); a right of the party
+    that has run out is no delay of anybody (`deadline.ended`).
     """
     due = (
         Deadline.objects.filter(state=Deadline.State.RUNNING, due_on__lte=local_date(at) + AHEAD)
@@ -39,7 +42,10 @@ def _remind_of(*, deadline_id: int, dossier_id: int, at: datetime) -> int:
     deadline = Deadline.objects.select_related("dossier").get(pk=deadline_id)
     late = is_late(deadline=deadline, at=at)
     kind = late_kind if late else reminder_kind(due_on=deadline.due_on, on=local_date(at))
-    if kind is None or deadline.reminders.filter(kind=kind).exists():
+    whose = _whose(deadline)
+    if kind is None or (whose == RIGHT and not late):
+        return 0
+    if deadline.reminders.filter(kind=kind).exists():
         return 0
     if late:
         Dossier.objects.select_for_update().get(pk=dossier_id)
@@ -52,6 +58,7 @@ def _remind_of(*, deadline_id: int, dossier_id: int, at: datetime) -> int:
         title=deadline.title,
         number=deadline.dossier.number,
         due_on=deadline.due_on,
+        whose=whose,
     )
     given = Reminder.objects.bulk_create(
         [
@@ -73,14 +80,20 @@ def _remind_of(*, deadline_id: int, dossier_id: int, at: datetime) -> int:
     if late:
         record_act(
             dossier=deadline.dossier,
-            kind="deadline.missed",
-            title=f"{deadline.title}逾期",
+            kind="deadline.ended" if whose == RIGHT else "deadline.missed",
+            title=f"{deadline.title}{'届满' if whose == RIGHT else '逾期'}",
             actor=None,
             occurred_at=at,
             rule_id=deadline.rule_id,
             payload={"due_on": deadline.due_on, "note": deadline.note},
         )
     return len(given)
+
+
+def _whose(deadline: Deadline) -> str:
+    """Whose period it is by the rulebook: the agency's or the party's duty, or a right."""
+    known = rulebook.current().parameters.get(deadline.rule_id)
+    return known.whose if known else "agency"
 
 
 def _recipients(*, deadline: Deadline) -> Iterable[tuple[int | None, str, str]]:
