@@ -74,8 +74,8 @@ def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, for
         ("item", forms.ChoiceField(
             label="执法事项", choices=[(i.code, f"{i.name}（{i.code}）") for i in found],
             widget=forms.RadioSelect, initial=found[0].code if found else None,
-            help_text="按反映的内容推荐，最像的在前；请人来选。没有合适的，换个词再找。",
-            error_messages={"required": "请选择一个执法事项；没有合适的，先在下面换个词再找。"},
+            help_text="按反映的内容推荐，最像的在前；请人来选。没有合适的，在上面换个词再找。",
+            error_messages={"required": "请选择一个执法事项；没有合适的，先在上面换个词再找。"},
         )),
         ("subject", forms.ChoiceField(
             label="当事人", required=False, widget=forms.RadioSelect,

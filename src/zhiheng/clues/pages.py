@@ -60,7 +60,8 @@ class StepPage:
     heading: str
     findings: tuple[Any, ...]
     law: list[Digest]
-    multipart: bool = False
+    may_find: bool = False
+    find: str = ""
 
 
 def table_of(clues: list[Clue], *, href: Any) -> Table:

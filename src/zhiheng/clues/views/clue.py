@@ -101,6 +101,7 @@ def clue_step(request: HttpRequest, number: str, step_id: str) -> HttpResponse:
         title=step.title, note=step.note, heading=found.description[:60],
         back_href=reverse("clue", args=[number]),
         findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
+        may_find=step.id == "match", find=request.GET.get("find", ""),
     )  # fmt: skip
     return render_page(request, "clues/step.html", page, form=form)
 
