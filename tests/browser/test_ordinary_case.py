@@ -1,0 +1,201 @@
+"""One ordinary case as people do it: by clicking, each at their own screen, from call to shelf."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser.answering import CHECK, REPORT, usual
+from zhiheng.cases.models import Case
+
+pytestmark = pytest.mark.browser
+
+ITEM = "QH-CG-001"
+CLERK, OFFICER, HEAD = "fengjiexian", "lizhifa", "zhaojuzhang"
+UNIT_HEAD, REVIEWER = "wuduizhang", "wangshenhe"
+MATTER = "面馆"
+
+
+@pytest.fixture
+def desk(device):
+    return device()
+
+
+@pytest.fixture
+def phone(device):
+    return device(phone=True)
+
+
+def test_there_is_a_county(db):
+    """Asks for `db`: pytest-django makes a database only for folders with such a test."""
+
+
+def test_a_call_becomes_a_file_on_the_shelf(desk, phone, jobs):
+    _told(desk)
+    _checked_and_proposed(phone)
+    _filed(desk)
+    _investigated(phone)
+    jobs()
+    _concluded(phone)
+    _reviewed(desk)
+    _notified(desk, phone)
+    _decided(desk)
+    _performed(phone)
+    _closed(desk)
+    _archived(phone, jobs)
+
+
+def _told(desk):
+    desk.signs_in(CLERK)
+    desk.sees("没有等您办的事")
+    desk.follows("线索", ".rail")
+    desk.follows("登记线索")
+    desk.fills(REPORT)
+    desk.sends()
+    desk.sees("已登记，线索编号", "匹配事项", "热心群众")
+    _matches(desk)
+    desk.sees("待核查", "李执法")
+    desk.signs_out()
+
+
+def _matches(desk):
+    desk.goes_to("匹配事项")
+    form = desk.page.locator("form:has([name=key])")
+    form.locator(f"label:has([name=item][value={ITEM}])").click()
+    form.locator("label:has([name=subject])", has_text=MATTER).first.click()
+    form.locator("select[name=handler]").select_option(label="李执法　城东中队")
+    desk.fills({"match_note": "按反映内容匹配，派属地中队。"})
+    desk.sends()
+    desk.sees("已办：匹配事项。")
+
+
+def _checked_and_proposed(phone):
+    phone.signs_in(OFFICER)
+    phone.opens("油烟", "核查线索")
+    phone.sees_not("13900000000", "热心群众")
+    phone.takes("核查线索", CHECK)
+    phone.goes_to("提请立案")
+    phone.page.locator("label:has([name=co_handlers])", has_text="周执法").click()
+    phone.fills({"proposal_note": "有初步证据，建议立案。"})
+    phone.sends()
+    phone.sees("已提请立案", "立案待批", "等行政机关负责人办理")
+    phone.signs_out()
+
+
+def _filed(desk):
+    desk.signs_in(HEAD)
+    desk.opens(MATTER, "批准立案")
+    desk.takes("批准立案", usual("file"))
+    desk.sees("调查取证", "90 天", "作出处罚决定")
+    desk.signs_out()
+
+
+def _investigated(phone):
+    phone.signs_in(OFFICER)
+    phone.opens(MATTER)
+    assert "第五十五条" in phone.reads_step("调查终结"), "亮证是调查的前提"
+    for title, step_id in (
+        ("亮证并告知权利", "show_id"), ("现场检查笔录", "record_site"), ("询问笔录", "record_interview"),
+        ("拍照取证", "add_photo"), ("核实证据", "verify_evidence"), ("责令改正", "order_correction"),
+        ("确认送达地址", "confirm_address"),
+    ):  # fmt: skip
+        phone.takes(title, usual(step_id))
+    phone.sees("已亮证")
+    phone.follows("证据", ".tabs")
+    phone.sees("后厨照片", "已核实")
+
+
+def _concluded(phone):
+    phone.follows("文书", ".tabs")
+    phone.sees("现场检查笔录", "询问笔录", "责令改正通知书", "已签章")
+    phone.sees_not("正在生成")
+    phone.takes("调查终结", usual("conclude"))
+    phone.sees("调查终结待审")
+    phone.signs_out()
+
+
+def _reviewed(desk):
+    desk.signs_in(UNIT_HEAD)
+    desk.opens(MATTER, "办案机构负责人会签")
+    desk.takes("办案机构负责人会签", usual("countersign"))
+    desk.signs_out()
+    desk.signs_in(REVIEWER)
+    desk.opens(MATTER, "法制审核")
+    desk.goes_to("法制审核")
+    desk.sees("从轻", "8,000", "同意承办意见")
+    desk.fills(usual("review"))
+    desk.sends()
+    desk.sees("审核通过待告知")
+    desk.signs_out()
+
+
+def _notified(desk, phone):
+    desk.signs_in(HEAD)
+    desk.opens(MATTER, "签发事先告知书")
+    desk.takes("签发事先告知书", usual("issue_notice"))
+    phone.signs_in(OFFICER)
+    phone.opens(MATTER, "送达告知书")
+    phone.takes("送达告知书", usual("serve_notice"))
+    _nobody_decides_yet(desk)
+    phone.takes("当事人放弃陈述申辩", usual("waive_defence"))
+    phone.signs_out()
+
+
+def _nobody_decides_yet(desk):
+    desk.follows("案件", ".rail")
+    desk.follows(MATTER, "main table")
+    card = desk.reads_step("作出处罚决定")
+    assert "还不能做" in card
+    assert "第四十四条" in card or "第六十二条" in card, card
+
+
+def _decided(desk):
+    desk.opens(MATTER, "作出处罚决定")
+    desk.takes("作出处罚决定", usual("decide"))
+    desk.sees("已决定待送达")
+    desk.signs_out()
+
+
+def _performed(phone):
+    phone.signs_in(OFFICER)
+    phone.opens(MATTER, "送达决定书")
+    phone.takes("送达决定书", usual("serve_decision"))
+    phone.sees("已送达待履行")
+    assert "还没有缴清" in phone.reads_step("确认履行完毕")
+    phone.takes("登记缴款", usual("record_payment"))
+    phone.takes("确认履行完毕", usual("confirm_performance"))
+    phone.sees("已履行")
+    phone.signs_out()
+
+
+def _closed(desk):
+    desk.signs_in(HEAD)
+    desk.opens(MATTER, "批准结案")
+    desk.takes("批准结案", usual("close"))
+    desk.sees("已结案")
+    desk.follows("待办", ".rail")
+    desk.sees("没有等您办的事")
+    desk.signs_out()
+
+
+def _archived(phone, jobs):
+    phone.signs_in(OFFICER)
+    phone.opens(MATTER, "归档")
+    phone.takes("归档", usual("archive"))
+    phone.sees("已归档")
+    assert phone.next_steps == []
+    jobs()
+    phone.follows("文书", ".tabs")
+    phone.sees_not("正在生成")
+    phone.follows("卷", ".docs li:last-child")
+    pages = PdfReader(io.BytesIO(_downloaded(phone))).pages
+    assert len(pages) > 14
+    cover = "".join(pages[0].extract_text().split())
+    assert "卷宗" in cover or "案卷" in cover
+    assert Case.objects.get().number in cover
+
+
+def _downloaded(phone) -> bytes:
+    with phone.page.expect_download() as arrived:
+        phone.page.locator("main a", has_text="下载 PDF").click()
+    return arrived.value.path().read_bytes()
