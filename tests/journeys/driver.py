@@ -28,6 +28,8 @@ from zhiheng.cases.demo.answers import answers
 from zhiheng.cases.demo.player import ROLE_PERSON, picture
 from zhiheng.cases.models import Case
 from zhiheng.clues.api import Clue
+from zhiheng.documents import api as documents
+from zhiheng.elements.api import get_item
 from zhiheng.ledger import api as ledger
 from zhiheng.rulebook import api as rulebook
 
@@ -174,18 +176,25 @@ class Walk:
     def match(
         self, by: str = cast.INTAKE_CLERK, *, item: str = HIGH_FINE, officer: str = "李执法"
     ) -> Page:
-        """The clerk chooses item, party and officer."""
-        form = self.sees(by, self.clue_url("match"))
+        """The clerk chooses item, party and officer; what is not recommended is looked for."""
+        url = self.clue_url("match")
+        if item not in self.sees(by, url).options("item").values():
+            url += f"?find={get_item(item, self.day).name}"
+        form = self.sees(by, url)
         party = next(v for words, v in form.options("subject").items() if self.party in words)
         handler = next(v for words, v in form.options("handler").items() if officer in words)
-        return self.clue_does(
-            "match",
+        page = self.fills(
             by,
-            item=item,
-            subject=party,
-            handler=handler,
-            match_note="按反映内容匹配，派属地中队。",
+            url,
+            {
+                "item": item,
+                "subject": party,
+                "handler": handler,
+                "match_note": "按反映内容匹配，派属地中队。",
+            },
         )
+        assert page.path == self.clue_url(), page.errors
+        return page
 
     def check(self, by: str = cast.OFFICER, **typed: str) -> Page:
         """The officer goes and looks."""
@@ -288,6 +297,10 @@ class Walk:
     def clock_of(self, rule_id: str) -> ledger.Deadline:
         """A deadline of the case."""
         return ledger.get_deadline(self.case.dossier, rule_id)
+
+    def papers(self) -> list[documents.Document]:
+        """The papers of the case."""
+        return documents.documents_of(self.case.dossier)
 
     def fine_facts(self) -> Mapping[str, Any]:
         """What the steps have established."""

@@ -118,19 +118,19 @@ class Page:
         """Everything there is to read."""
         return words_of(self.root)
 
-    def says(self, *texts: str) -> bool:
-        """Whether each text can be read, wherever lines break."""
+    def says(self, *texts: str) -> "Page":
+        """Each text can be read, wherever lines break."""
         plain = self.words.replace(" ", "")
         missing = [text for text in texts if text.replace(" ", "") not in plain]
         assert not missing, f"没有看到 {missing}：{self.words}"
-        return True
+        return self
 
-    def is_silent_on(self, *texts: str) -> bool:
-        """Whether none of the texts can be read."""
+    def is_silent_on(self, *texts: str) -> "Page":
+        """None of the texts can be read."""
         plain = self.words.replace(" ", "")
         seen = [text for text in texts if text.replace(" ", "") in plain]
         assert not seen, f"不应看到 {seen}：{self.words}"
-        return True
+        return self
 
     def all(self, tag: str, class_: str = "") -> list[Element]:
         """Elements of a tag, of a class."""
