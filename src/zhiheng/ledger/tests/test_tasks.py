@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+import psycopg
 import pytest
 import time_machine
+from django.db import connection, transaction
 
 from zhiheng.kernel.errors import NotFound
 from zhiheng.ledger import api as ledger
@@ -26,6 +28,26 @@ def test_the_worker_sequences_reminds_and_counts_again(settings, tmp_path):
     assert [each.kind for each in ledger.Reminder.objects.all()] == ["OVERDUE"]
     assert [act.kind for act in ledger.acts_of(dossier)][-1] == "deadline.missed"
     assert ledger.head().size == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_other_peoples_jobs_wake_the_worker():
+    """NOTIFY makes commits wait for each other; see migration 0003."""
+    heard = []
+    ledger.subscribe("case.note", "bench.listen")
+    try:
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as listener:
+            listener.execute("LISTEN procrastinate_any_queue_v1")
+            with transaction.atomic():
+                an_act(a_dossier(), kind="case.note")
+                an_act(a_dossier(), kind="case.note")
+            heard += listener.notifies(timeout=0.2)
+            assert heard == []
+            tasks.sequence.configure(queue="quiet").defer(timestamp=0)
+            heard += listener.notifies(timeout=2, stop_after=1)
+    finally:
+        ledger.unsubscribe("case.note", "bench.listen")
+    assert len(heard) == 1
 
 
 @pytest.mark.django_db
