@@ -51,9 +51,10 @@ from zhiheng.ledger.services.clock import (
     start_deadline,
     suspend,
 )
-from zhiheng.ledger.services.counters import next_number
+from zhiheng.ledger.services.counters import next_number, numbers_taken, take_numbers
 from zhiheng.ledger.services.dossiers import close_dossier, hand_over, lock_dossier
 from zhiheng.ledger.services.log import sequence, sequence_all
+from zhiheng.ledger.services.moulds import ActMould, copy_acts, last_act_id, queue_acts
 from zhiheng.ledger.services.reminders import mark_seen, remind
 from zhiheng.ledger.services.subscriptions import subscribe, unsubscribe
 from zhiheng.ledger.services.todo import assign_task, close_tasks, open_task
@@ -61,6 +62,7 @@ from zhiheng.ledger.services.writing import Draft
 
 __all__ = [
     "Act",
+    "ActMould",
     "Actor",
     "Capped",
     "Deadline",
@@ -79,6 +81,7 @@ __all__ = [
     "cancel_deadlines",
     "close_dossier",
     "close_tasks",
+    "copy_acts",
     "count_todo",
     "current_calendar",
     "deadlines_of",
@@ -91,11 +94,13 @@ __all__ = [
     "head_json",
     "heads",
     "is_late",
+    "last_act_id",
     "latest_acts_of",
     "lock_dossier",
     "mark_seen",
     "meet_deadline",
     "next_number",
+    "numbers_taken",
     "open_dossier",
     "open_task",
     "open_tasks_of",
@@ -103,6 +108,7 @@ __all__ = [
     "prove_digest",
     "prove_growth",
     "prove_named",
+    "queue_acts",
     "recompute_provisional",
     "record_act",
     "record_acts",
@@ -115,6 +121,7 @@ __all__ = [
     "start_deadline",
     "subscribe",
     "suspend",
+    "take_numbers",
     "todo_of",
     "unsubscribe",
     "use_calendar",

@@ -152,7 +152,7 @@ def _begin(start: date, *, prefix: str) -> tuple[Player, Marks]:
 
 def _taken(player: Player, marks: Marks, *, days: int, final: bool = False) -> Mould:
     """What the case has left behind by now."""
-    case = Case.objects.select_related("dossier__run").get(pk=player.case.pk)
+    case = Case.objects.select_related("dossier__run").get(pk=getattr(player.case, "pk", None))
     run, picture = case.dossier.run, evidence.evidence_of(case.dossier).first()
     ids = {a.pk: a.username for a in people.Account.objects.filter(username__in=_usernames())}
     kept = {**procedures.kept_facts(run), **run.facts}
@@ -202,7 +202,7 @@ def _picture_row(
 ) -> dict[str, str]:
     """The columns of the one piece of evidence, with its places to fill."""
     row = {}
-    for column in (each.column for each in picture._meta.concrete_fields):
+    for column in (str(each.column) for each in picture._meta.concrete_fields):
         value = getattr(picture, column)
         if isinstance(value, list | dict):
             value = json.dumps(value, ensure_ascii=False)

@@ -44,7 +44,8 @@ def load(*, seed: int, count: int = CASES) -> dict[str, int]:
     """Copy cases in and build the indexes; returns how many rows of each kind went in."""
     at = now()
     moulds = cast_moulds(on=local_date(at))
-    first_act, written = ledger.last_act_id(), Counter()
+    first_act = ledger.last_act_id()
+    written: Counter[str] = Counter()
     with bulk.bare(*MODELS):
         foundry = Foundry(moulds, random.Random(seed), local_date(at), count)
         recorded_at = at.isoformat(timespec="microseconds")[:26] + "Z"

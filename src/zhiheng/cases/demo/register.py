@@ -6,7 +6,7 @@ Read straight from the registers' tables in four statements; the loader alone us
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -19,7 +19,13 @@ ORDER BY id
 STAFF = """
 SELECT g.agency_code, g.role, a.id, a.name
 FROM people_rolegrant g JOIN people_account a ON a.id = g.account_id
-WHERE a.is_active AND g.valid_until IS NULL AND g.role = ANY(%s)
+WHERE a.is_active AND g.valid_until IS NULL AND g.role = ANY(%s) AND (
+    g.role <> 'officer' OR EXISTS (
+        SELECT 1 FROM elements_officer o
+        WHERE o.account_id = a.id AND o.known_until IS NULL AND o.valid_until IS NULL
+          AND o.cert_status = 'VALID' AND o.cert_until >= current_date
+    )
+)
 ORDER BY a.id
 """
 GRANTS = """
@@ -119,9 +125,9 @@ def shares(working: list[Office]) -> list[float]:
     return list(accumulate(len(o.officers) / (n + FLATTEN) for n, o in enumerate(working)))
 
 
-def _rows(statement: str, *parameters: object) -> list[tuple]:
+def _rows(statement: str, *parameters: list[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters or None)
+        cursor.execute(statement, parameters)
         return cursor.fetchall()
 
 
