@@ -1,0 +1,39 @@
+import asyncio
+
+import pytest
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from zhiheng.config import tasks, worker
+
+
+def test_the_worker_knows_how_long_a_job_may_take_to_end():
+    assert worker.GRACE < 15, "the launcher waits 15 seconds before it kills"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_died_is_put_back():
+    tasks.sweep_finished.defer(timestamp=0)
+    job = ProcrastinateJob.objects.get(task_name=tasks.sweep_finished.name)
+
+    async def steal_and_die() -> None:
+        connector = app.connector.get_worker_connector()
+        with app.replace_connector(connector) as working:
+            async with working.open_async():
+                manager = working.job_manager
+                worker_id = await manager.register_worker()
+                taken = await manager.fetch_job(queues=None, worker_id=worker_id)
+                assert taken is not None
+                await manager.unregister_worker(worker_id)
+
+                class Context:
+                    pass
+
+                context = Context()
+                context.app = working
+                await tasks.requeue_stalled.func(context, timestamp=0)
+
+    asyncio.run(steal_and_die())
+    row = ProcrastinateJob.objects.get(pk=job.pk)
+    assert row.status == "todo"
+    assert row.attempts >= 1
