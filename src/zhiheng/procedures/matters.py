@@ -32,6 +32,8 @@ class Matter(Protocol):
 
     run: Run
     kind: str
+    of_anyone: Mapping[str, Any]
+    """Facts of the person who acts, as they are for somebody fit, when nobody is named yet."""
 
     def record_facts(self, *, actor: Actor, on: date) -> dict[str, Any]:
         """What registers and files say on that day, some of it of the person who acts."""

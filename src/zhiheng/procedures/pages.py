@@ -10,7 +10,7 @@ from zhiheng.kernel import deadlines
 from zhiheng.kernel.clock import local_date
 from zhiheng.ledger import api as ledger
 from zhiheng.people.api import Role
-from zhiheng.procedures.policies import Offer
+from zhiheng.procedures.policies import Offer, awaited
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Basis, Procedure, Step, StepReading
 from zhiheng.web.faces import (
@@ -86,26 +86,31 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
 def step_faces(offers: Sequence[Offer], *, address: Address, override: Address) -> list[StepFace]:
     """What to do next: my next step, what stands in its way, what waits for others."""
     main = [o for o in offers if o.step.primary]
-    mine = [o for o in main if o.mine and not o.is_blocked]
+    mine = [o for o in awaited(offers, pressing=True) if o.mine and not o.is_blocked]
     blocked = [o for o in main if o.is_blocked]
     others = [o for o in main if not o.mine and not o.is_blocked]
+    open_to_me = {o.step.id for o in offers if o.mine}
     return [
-        _face(offer, address=address, override=override, primary=number == 0 and offer.mine)
+        _face(
+            offer, address=lambda step: address(step) if step.id in open_to_me else "",
+            override=override, primary=number == 0 and offer.mine,
+        )
         for number, offer in enumerate((*mine, *blocked, *others))
-    ]
+    ]  # fmt: skip
 
 
 def other_steps(
     offers: Sequence[Offer], *, address: Address, done: Mapping[str, int]
 ) -> list[Link]:
     """What else I may do here, each with how often it has been done; a warning is named."""
+    first = {o.step.id for o in awaited(offers, pressing=True)}
     return [
         Link(
             o.step.title + ("（有提醒）" if o.reading.warnings else ""), address(o.step),
             on=bool(done.get(o.step.id)), count=done.get(o.step.id),
         )
         for o in offers
-        if o.mine and not o.is_blocked and not o.step.primary
+        if o.mine and not o.is_blocked and not o.step.primary and o.step.id not in first
     ]  # fmt: skip
 
 
@@ -117,14 +122,13 @@ def times_done(acts: Iterable[ledger.Act]) -> dict[str, int]:
 def _face(offer: Offer, *, address: Address, override: Address, primary: bool) -> StepFace:
     step, reading = offer.step, offer.reading
     status = {"OFFERED": "offered", "WARNED": "warned", "BLOCKED": "blocked"}[reading.status]
-    roles = "、".join(Role(role).label for role in step.by)
     return StepFace(
         title=step.title, status=status, summary=step.note,
         href=address(step) if offer.mine and status != "blocked" else "",
         action="退回" if step.returns_to else "去办", primary=primary,
         findings=tuple(findings_of(reading, cures=offer.cures, address=address)),
         override_href=override(step) if any(f.override for f in reading.warnings) else "",
-        who="" if offer.mine else f"等{roles}办理",
+        who="" if offer.mine else f"等{_roles(step)}办理",
     )  # fmt: skip
 
 
@@ -137,25 +141,39 @@ def findings_of(
     found = []
     for finding, mode in shown:
         steps = dict.fromkeys(fix.step for fix in finding.fixed_by if fix.step in by_id)
-        links = [Link(f"去办：{by_id[s].title}", address(by_id[s])) for s in steps if address]
+        links = [_mend(by_id[each], address(by_id[each])) for each in steps if address]
         used = "，".join(f"{fact.title} = {fact.text}" for fact in finding.facts_used.values())
         basis = finding.article + ("" if finding.verified else "（待核）")
         found.append(Finding(finding.says, basis, used, tuple(links), mode=mode))
     return found
 
 
+def _mend(step: Step, href: str) -> Link:
+    """Where to mend it, or who does."""
+    return Link(f"去办：{step.title}" if href else f"等{_roles(step)}办理：{step.title}", href)
+
+
+def _roles(step: Step) -> str:
+    return "、".join(Role(role).label for role in step.by)
+
+
 def law_beside(offers: Sequence[Offer]) -> list[Digest]:
     """Three to five digests that matter now: of the primary steps first."""
-    seen: dict[str, Basis] = {}
-    for offer in sorted(offers, key=lambda o: (not o.step.primary, not o.mine)):
-        for basis in offer.step.law:
-            seen.setdefault(basis.text, basis)
-    return [Digest(text, basis.digest) for text, basis in list(seen.items())[:MOST_LAW]]
+    near = sorted(offers, key=lambda o: (not o.step.primary, not o.mine))
+    return _told_once(basis for offer in near for basis in offer.step.law)[:MOST_LAW]
 
 
 def step_law(step: Step) -> list[Digest]:
     """The law of one step."""
-    return [Digest(basis.text, basis.digest) for basis in (step.law or step.basis)]
+    return _told_once(step.law or step.basis)
+
+
+def _told_once(bases: Iterable[Basis]) -> list[Digest]:
+    """Paragraphs that share a digest are told once."""
+    told: dict[str, Basis] = {}
+    for basis in bases:
+        told.setdefault(basis.digest, basis)
+    return [Digest(basis.text, basis.digest) for basis in told.values()]
 
 
 def act_faces(acts: Iterable[ledger.Act]) -> list[ActFace]:

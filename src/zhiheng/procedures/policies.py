@@ -37,6 +37,15 @@ class Offer:
         """Whether a guard forbids the step now."""
         return self.reading.status == "BLOCKED"
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether what blocks the step may also settle itself with the end of a period."""
+        return any(
+            finding.known[fix.fact].deadline
+            for finding in self.reading.blocks
+            for fix in finding.fixed_by
+        )
+
 
 def day_of(*, values: Mapping[str, Any], on: date) -> date:
     """The day on which the step legally happened: the day it names, else today."""
@@ -54,20 +63,30 @@ def cures_of(*, procedure: Procedure, state: str, reading: StepReading) -> tuple
     )
 
 
-def roles_of(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
-    """Per role, the offers that wait for it: the next primary steps, or what would unblock them.
+def awaited(offers: Iterable[Offer], *, pressing: bool = False) -> list[Offer]:
+    """The next primary steps, or what would unblock them.
 
     What settles a block may itself be blocked (a hearing is held after it was arranged): then
-    what settles that waits. A matter is on somebody's list as long as it is open: where the next
-    primary step is blocked and no step settles it (only time does), its own role keeps it.
+    what settles that waits. Where nothing does (only time), the blocked step itself remains.
+
+    Args:
+        offers: every step from the present state.
+        pressing: leave out what would spare a period that also ends by itself.
     """
     by_id = {offer.step.id: offer for offer in offers}
-    result: dict[str, list[Offer]] = {}
     waiting: dict[str, Offer] = {}
     for offer in by_id.values():
         if offer.step.primary:
-            waiting |= {each.step.id: each for each in _openings(offer, by_id, set()) or [offer]}
-    for offer in waiting.values():
+            waits = pressing and offer.is_blocked and offer.may_wait
+            opened = [] if waits else _openings(offer, by_id, set())
+            waiting |= {each.step.id: each for each in opened or [offer]}
+    return list(waiting.values())
+
+
+def roles_of(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
+    """Per role, the offers that wait for it; a matter is on a list as long as it is open."""
+    result: dict[str, list[Offer]] = {}
+    for offer in awaited(offers):
         for role in offer.step.by:
             result.setdefault(role, []).append(offer)
     return result
@@ -85,6 +104,17 @@ def _openings(offer: Offer, by_id: Mapping[str, Offer], seen: set[str]) -> list[
 def is_answer(fact: Fact, value: Any) -> bool:
     """Whether a choice answers the question: 无 and 不予处罚 do, 未选 and 未举行 do not."""
     return value != "NONE" or not str(fact.choices.get("NONE", "")).startswith("未")
+
+
+def gap(fact: Fact, value: Any) -> str:
+    """What is wrong with an answer that is no answer, as a sentence; empty if it is one."""
+    if type(value) is int and value < 0:
+        return f"{fact.title}不能是负数。"
+    if fact.optional:
+        return ""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return f"请填写{fact.title}。"
+    return "" if is_answer(fact, value) else f"请选择{fact.title}。"
 
 
 def stored(value: Any) -> Any:

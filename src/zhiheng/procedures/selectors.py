@@ -78,13 +78,17 @@ def read_step(
 
 
 def offers(matter: Matter, *, actor: Actor, on: date) -> list[Offer]:
-    """Every step from the present state, as this person sees it today."""
+    """Every step from the present state, as this person sees it today.
+
+    Steps of others are read as for somebody fit: who looks is not who will act.
+    """
     procedure, state = procedure_of(matter.run), matter.run.dossier.state
     found = []
-    facts = facts_today(matter, actor=actor, on=on)
+    mine = facts_today(matter, actor=actor, on=on)
+    theirs = {**mine, **matter.of_anyone}
     for step in procedure.steps_from(state):
-        reading = read_step(matter, step=step, facts=facts, on=on)
         who = matter.why_not(actor=actor, step=step)
+        reading = read_step(matter, step=step, facts=theirs if who else mine, on=on)
         cures = cures_of(procedure=procedure, state=state, reading=reading)
         found.append(Offer(step=step, reading=reading, mine=not who, who=who, cures=cures))
     return found

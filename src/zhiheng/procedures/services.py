@@ -15,7 +15,7 @@ from zhiheng.people.api import Actor
 from zhiheng.procedures import clocks, selectors
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
-from zhiheng.procedures.policies import NOBODY, day_of, is_answer, roles_of, stored
+from zhiheng.procedures.policies import NOBODY, day_of, gap, roles_of, stored
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 
@@ -158,13 +158,12 @@ def _only_asked(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_impossible(step: Step, values: Mapping[str, Any]) -> None:
-    """Refuse values that the fact cannot take, field by field."""
+    """Refuse what was left open and what the fact cannot be, field by field."""
     book = rulebook.current()
     errors = rulebook.given_errors(book, step, values)
-    for name, value in values.items():
-        fact = book.all_facts[name]
-        if not fact.optional and not is_answer(fact, value):
-            errors[name] = f"请选择{fact.title}。"
+    for name in step.asks:
+        if wrong := gap(book.all_facts[name], values.get(name)):
+            errors.setdefault(name, wrong)
     if errors:
         raise Invalid("有些内容填得不对。", next_step="请改正标红的内容。", fields=errors)
 
