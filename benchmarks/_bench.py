@@ -13,6 +13,7 @@ import shutil
 import signal
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -116,6 +117,18 @@ def server_settings() -> dict[str, str]:
             cursor.execute(f"SHOW {name}")
             found[f"pg_{name}"] = cursor.fetchone()[0]
     return found
+
+
+def fsync_ms() -> float:
+    """Median time for the disk to make 8 KB safe: each commit waits for one such time."""
+    times = []
+    with tempfile.TemporaryFile(dir=ROOT / "var") as file:
+        for _ in range(200):
+            os.pwrite(file.fileno(), bytes(8192), 0)
+            began = time.perf_counter()
+            os.fdatasync(file.fileno())
+            times.append((time.perf_counter() - began) * 1000)
+    return percentile(times, 50)
 
 
 def rss_mb() -> int:

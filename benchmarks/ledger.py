@@ -29,7 +29,7 @@ from benchmarks import _bench as bench
 from benchmarks import _ledger_log as log
 
 SCALES = {
-    "tiny": {"leaves": 100_000, "seconds": 2, "peer_memory": 100_000},
+    "tiny": {"leaves": 100_000, "seconds": 4, "peer_memory": 100_000},
     "full": {"leaves": 10_000_000, "seconds": 8, "peer_memory": 1_000_000},
 }
 PROCESSES = 2
@@ -190,10 +190,13 @@ def main() -> int:
 
         settings.DATA_DIR = Path(keys)
         figures: dict[str, object] = bench.server_settings()
+        figures["load_before"] = os.getloadavg()[0]
+        figures["fsync_ms_p50"] = bench.fsync_ms()
         ledger.subscribe(KIND, "bench.listen")
         dossiers = make_dossiers(DOSSIERS)
         ids = [dossier.pk for dossier in dossiers]
         connection.close()
+        acts_per_second(label="warming up", task=Task(2), ids=ids)
         for name, task, chosen in (
             ("acts_per_second", Task(seconds), ids),
             ("acts_per_second_unheard", Task(seconds, heard=False), ids),
