@@ -25,6 +25,10 @@ class CaseMatter:
     """What the engine must know of a case: registers, who may act, what follows a step."""
 
     kind = "case"
+    of_anyone: Mapping[str, Any] = {
+        "reviewer_is_case_officer": False, "host_is_investigator": False,
+        "reviewer_qualified": True,
+    }  # fmt: skip
 
     def __init__(self, case: Case) -> None:
         """Wrap a case whose dossier and run are loaded."""

@@ -18,6 +18,7 @@ class ClueMatter:
     """What the engine must know of a clue: registers, who may act, what follows a step."""
 
     kind = "clue"
+    of_anyone: Mapping[str, Any] = {}
 
     def __init__(self, clue: Clue) -> None:
         """Wrap a clue whose dossier and run are loaded."""
