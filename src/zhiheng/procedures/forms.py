@@ -1,7 +1,7 @@
 """The form of a step: the facts it asks for, made from the rulebook, and one key a form shown."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,19 @@ class StepForm(forms.Form):
         """A key for one form shown."""
         return uuid.uuid4().hex
 
+    def sections(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings; what comes first may stand without one."""
+        headings: Mapping[str, str] = getattr(self, "headings", {})
+        under: list[forms.BoundField] = []
+        heading = ""
+        for bound in self:
+            if bound.name in headings:
+                if under:
+                    yield heading, under
+                heading, under = headings[bound.name], []
+            under.append(bound)
+        yield heading, under
+
     def answers(self) -> dict[str, Any]:
         """The facts typed in; what was left open that may be left open is its initial value."""
         own = {"key", "reason", *getattr(self, "not_facts", ())}
@@ -71,6 +84,8 @@ def step_form(
     data: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
     extra: Iterable[tuple[str, forms.Field]] = (),
+    order: Iterable[str] = (),
+    headings: Mapping[str, str] | None = None,
 ) -> StepForm:
     """The bound or unbound form of a step.
 
@@ -81,15 +96,18 @@ def step_form(
         data: what was posted.
         files: what was uploaded.
         extra: fields that are not facts (choosing an item, a person, a file).
+        order: names that come first, in this order; else what is extra, then what is asked.
+        headings: by the first field that stands under each.
     """
     book = rulebook.current()
     facts = [asked(book.all_facts[name], prefill) for name in step.asks]
     base = form_for_facts(facts, name="StepForm", base=StepForm)
     added = dict(extra)
-    made = type("StepForm", (base,), {**added, "not_facts": tuple(added)})
+    made = type("StepForm", (base,), {
+        **added, "not_facts": tuple(added), "headings": headings or {},
+    })  # fmt: skip
     form = made(data, files, initial={"key": StepForm.new_key()})
-    order = [*added, *step.asks, "reason", "key"]
-    form.order_fields(order)
+    form.order_fields([*order, *added, *step.asks, "reason", "key"])
     if not warned and not (data or {}).get("reason"):
         form.fields["reason"].widget = forms.HiddenInput()
     return form

@@ -105,7 +105,7 @@ def take_step(
     if earlier := ledger.find_act_by_key(idempotency_key):
         earlier.replayed = True
         return Performed(earlier, None)
-    step, on = _step_now(matter, step_id), local_date(at)
+    step, on = step_now(matter, step_id), local_date(at)
     if who := matter.why_not(actor=actor, step=step):
         raise NotAllowed(who, next_step="请交由有权的人员办理。")
     values = _only_asked(step, values)
@@ -136,7 +136,13 @@ def take_step(
     return Performed(act, reading)
 
 
-def _step_now(matter: Matter, step_id: str) -> Step:
+def step_now(matter: Matter, step_id: str) -> Step:
+    """The step, if the matter stands where it can be taken.
+
+    Raises:
+        Invalid: no such step.
+        Conflict: the matter stands elsewhere; says who took it there.
+    """
     procedure, dossier = selectors.procedure_of(matter.run), matter.run.dossier
     step = procedure.steps.get(step_id)
     if step is None:

@@ -8,7 +8,7 @@ from django import forms
 
 from zhiheng.kernel.errors import Invalid, NotFound, ZhihengError
 from zhiheng.people.api import Actor
-from zhiheng.procedures import selectors
+from zhiheng.procedures import selectors, services
 from zhiheng.procedures.matters import Matter
 from zhiheng.rulebook.api import Step, StepReading
 
@@ -24,6 +24,19 @@ def step_of(matter: Matter, *, step_id: str, actor: Actor, on: date) -> tuple[St
         raise NotFound("没有这个步骤。", next_step="请回到卷宗页，从“下一步”里选择。")
     facts = selectors.facts_today(matter, actor=actor, on=on)
     return step, selectors.read_step(matter, step=step, facts=facts, on=on)
+
+
+def not_yours_now(matter: Matter, *, step: Step, actor: Actor) -> str:
+    """Why the form of a step is not opened for this person: one sentence, or nothing.
+
+    The matter has moved on (somebody was faster, or one went back in the browser), or the step
+    is somebody else's: then the matter's own page says more than an empty form.
+    """
+    try:
+        services.step_now(matter, step.id)
+    except ZhihengError as moved_on:
+        return moved_on.message
+    return matter.why_not(actor=actor, step=step)
 
 
 @contextmanager
