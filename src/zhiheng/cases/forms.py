@@ -12,8 +12,27 @@ from zhiheng.evidence import api as evidence
 from zhiheng.people import api as people
 from zhiheng.web.widgets import PhotoInput
 
+# A camera first, but pictures taken before and papers as well.
+ANY_FILE = {"accept": "image/*,video/*,audio/*,application/pdf", "capture": False}
+
 # What is known flows forward: the fact asked for ← the fact that answers it.
 CARRIED = {"fine_notified": "fine_proposed", "fine_decided": "fine_notified"}
+
+# Questions that only follow from another answer: asked once that answer is given.
+SHOWN_WHEN = {
+    "confirmed_channel": "confirmed_electronic=true", "on_spot_ground": "payment_channel=ON_SPOT",
+    "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
+    "no_fault_evaluated": "no_fault_claimed=true", "publication_reason": "publication_conclusion",
+}  # fmt: skip
+
+# Headings of long forms, by the first field under each.
+HEADINGS = {
+    "conclude": {
+        "facts_found": "事实", "tier_code": "裁量", "illegal_gains": "违法所得",
+        "no_fault_claimed": "逐项核对", "hearing_class": "接下来要走的程序", "crime_checked": "涉嫌犯罪",
+    },
+    "close": {"closing_ground": "结案", "publication_reviewed": "公示"},
+}  # fmt: skip
 
 
 def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
@@ -30,12 +49,19 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         or bool(facts.get("hearing_class")),
         "defence_points_answered": facts.get("defence_points"),
         "late_addition_stated": True,
-        "paid_cents": facts.get("fine_decided"),
+        "paid_cents": max((facts.get("fine_decided") or 0) - _paid(case), 0) or None,
+        "closing_ground": "NO_PENALTY" if facts.get("decision_kind") == "NO_PENALTY" else "PERFORMED",
         "archive_keeper": case.lead.name,
+        "confirmed_receiver": subject.legal_representative or subject.name,
+        "confirmed_address": subject.service_address or subject.address,
     }  # fmt: skip
     kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
     carried = {to: facts.get(source) for to, source in CARRIED.items() if facts.get(source)}
     return {**kept, **known, **carried}
+
+
+def _paid(case: Case) -> int:
+    return int(case.dossier.run.facts.get("_paid_total", 0))
 
 
 # Asked anew each time: what was said on the last occasion must not slip into the next.
@@ -46,23 +72,25 @@ ONCE = frozenset({
 
 
 def evidence_fields() -> list[tuple[str, forms.Field]]:
-    """An upload beside the facts of the step: file, kind, title, source, what it proves."""
+    """An upload beside the facts of the step: file, title, what it proves, kind, source."""
     return [
         ("file", forms.FileField(
-            label="照片或文件", widget=PhotoInput(),
+            label="照片或文件", widget=PhotoInput(ANY_FILE),
             help_text="手机上直接拍；上传时就算出摘要，之后改动看得出来。",
             error_messages={"required": "请拍照或选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
         )),
         ("evidence_title", forms.CharField(
             label="证据名称", max_length=120, help_text="例如：后厨排烟管道照片。",
             error_messages={"required": "请给这件证据起个名字。"})),
+        ("proves", forms.CharField(
+            label="证明什么", max_length=500, help_text="例如：油烟没有经过净化，直接排向居民窗下。",
+            error_messages={"required": "请写明这件证据要证明什么。"})),
         ("evidence_kind", forms.ChoiceField(
             label="证据种类", choices=evidence.EvidenceItem.Kind.choices,
-            initial="DOCUMENTARY")),
+            initial="AUDIOVISUAL")),
         ("evidence_source", forms.CharField(
-            label="来源", max_length=200, initial="现场拍摄",
+            label="来源", max_length=200, initial="执法人员现场拍摄",
             help_text="谁提供的，或者从哪里取得。")),
-        ("proves", forms.CharField(label="证明什么", max_length=500)),
     ]  # fmt: skip
 
 
@@ -70,7 +98,7 @@ def proof_fields() -> list[tuple[str, forms.Field]]:
     """The proof of a service: always welcome, required by post, internet and announcement."""
     return [
         ("proof", forms.FileField(
-            label="送达凭证", required=False, widget=PhotoInput(),
+            label="送达凭证", required=False, widget=PhotoInput(ANY_FILE),
             help_text="回证照片、邮寄回执、发送截图、公告截图；邮寄、电子、公告送达必须上传。",
             error_messages={"empty": "这个文件是空的，请重新选择。"})),
     ]  # fmt: skip
@@ -91,13 +119,20 @@ def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
 def propose_fields(*, agency_code: str, lead_id: int, on: date) -> list[tuple[str, forms.Field]]:
     """Who handles the case beside the lead: the officers of the agency to choose from."""
     officers = people.accounts_with_role("officer", agency_code, on)
-    choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers if a.pk != lead_id]
+    choices = [(str(a.pk), _officer(a, on)) for a in officers if a.pk != lead_id]
     return [
         ("co_handlers", forms.MultipleChoiceField(
             label="协办人员", choices=choices, widget=forms.CheckboxSelectMultiple,
             help_text="执法不得少于两人；您是主办。",
             error_messages={"required": "请至少选择一名协办人员。"})),
     ]  # fmt: skip
+
+
+def _officer(account: people.Account, on: date) -> str:
+    """Name and unit; who may not act today is marked, so that nobody picks them unawares."""
+    standing = elements.officer_standing(account.pk, on)
+    fault = "" if standing.valid else f"（{standing.reason.partition('。')[0]}）"
+    return f"{account.name}　{account.unit}{fault}"
 
 
 class HandlersForm(forms.Form):
@@ -119,5 +154,5 @@ class HandlersForm(forms.Form):
         officers = people.accounts_with_role("officer", case.agency_code, on)
         chosen = self.fields["to"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101
-        chosen.choices = [(str(a.pk), f"{a.name}　{a.unit}") for a in officers]
+        chosen.choices = [(str(a.pk), _officer(a, on)) for a in officers]
         self.fields["key"].initial = uuid.uuid4().hex

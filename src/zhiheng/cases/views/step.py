@@ -9,7 +9,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from zhiheng.cases import papers
-from zhiheng.cases.forms import evidence_fields, prefill, proof_fields, verify_fields
+from zhiheng.cases.forms import (
+    HEADINGS,
+    SHOWN_WHEN,
+    evidence_fields,
+    prefill,
+    proof_fields,
+    verify_fields,
+)
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.pages import StepPage
@@ -22,7 +29,7 @@ from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm, step_form
-from zhiheng.procedures.views import problems_onto, step_of
+from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 from zhiheng.web.pages import render_page
@@ -47,6 +54,11 @@ def case_step(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
     found, on = access_case_by_code(actor=request.actor, code=code), today()
     matter = CaseMatter(found)
     step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=on)
+    if request.method != "POST" and (
+        why := not_yours_now(matter, step=step, actor=request.actor)
+    ):  # fmt: skip
+        messages.warning(request, why)
+        return redirect("case", code=code)
     form = _form(request, matter=matter, step=step, reading=reading)
     if form.is_bound and form.is_valid():
         with problems_onto(form):
@@ -62,11 +74,17 @@ def _form(
 ) -> StepForm:
     facts = procedures.facts_today(matter, actor=request.actor, on=today())
     bound = request.method == "POST"
-    return step_form(
+    extra = _extra(matter.case, step)
+    form = step_form(
         step=step, prefill=prefill(case=matter.case, facts=facts, on=today()),
         warned=bool(reading.warnings), data=request.POST if bound else None,
-        files=request.FILES if bound else None, extra=_extra(matter.case, step),
+        files=request.FILES if bound else None, extra=extra,
+        order=step.asks if "proof" in dict(extra) else (), headings=HEADINGS.get(step.id),
     )  # fmt: skip
+    for name, condition in SHOWN_WHEN.items():
+        if name in form.fields:
+            form.fields[name].widget.attrs["data-when"] = condition
+    return form
 
 
 def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:

@@ -54,7 +54,7 @@
       });
     });
   }
-  window.addEventListener("pageshow", wake);
+  window.addEventListener("pageshow", function () { wake(); follow(); });
   document.addEventListener("htmx:afterRequest", wake);
 
   // Chosen pictures are shown at once, other files by name and size.
@@ -81,8 +81,24 @@
     if (event.target.type === "file") show(event.target);
   });
 
+  // A question that only follows from another answer waits for it: data-when="name=value", or
+  // "name" for any answer at all. What was sent back with a complaint stays in sight.
+  function follow() {
+    document.querySelectorAll("[data-when]").forEach(function (control) {
+      var wish = control.dataset.when.split("=");
+      var asked = control.form && control.form.elements[wish[0]];
+      var field = control.closest(".field");
+      if (!asked || !field) return;
+      var given = asked.value.trim();
+      var wanted = wish.length > 1 ? given === wish[1] : !/^(0*(\.0*)?)$/.test(given);
+      field.hidden = !wanted && !field.classList.contains("bad");
+    });
+  }
+  document.addEventListener("input", follow);
+
   // Errors are read out first, the current station of a long line is in view.
   function arrive(scope) {
+    follow();
     var errors = scope.querySelector("[data-focus]");
     if (errors) errors.focus();
     scope.querySelectorAll(".way .now, .tabs [aria-current]").forEach(function (now) {
