@@ -57,11 +57,16 @@ class RegisterForm(forms.Form):
         return RegisterForm(initial={"key": uuid.uuid4().hex, "source": Source.PHONE})
 
 
+NEW = "NEW"
 SUBJECT_KINDS = (("ORG", "单位"), ("SOLE", "个体工商户"), ("CITIZEN", "个人"))
 
 
 def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, forms.Field]]:
-    """What matching needs: the item, the party, who checks."""
+    """What matching needs: the item, the party, who checks.
+
+    Items and parties are suggested, the likeliest first; only a party of exactly the name that
+    was reported stands chosen already.
+    """
     text = query or f"{clue.description} {clue.target}"
     found = elements.find_items(text=text, on=on, limit=8)
     if clue.item and clue.item not in found:
@@ -70,26 +75,34 @@ def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, for
     parties = elements.find_subjects(clue.target or clue.place, clue.region_code, on, limit=8)
     if clue.subject and clue.subject not in parties:
         parties.insert(0, clue.subject)
+    named = clue.subject or next((s for s in parties if s.name == clue.target), None)
+    new_only = {"data-when": f"subject={NEW}"}
     return [
         ("item", forms.ChoiceField(
             label="执法事项", choices=[(i.code, f"{i.name}（{i.code}）") for i in found],
-            widget=forms.RadioSelect, initial=found[0].code if found else None,
+            widget=forms.RadioSelect, initial=clue.item.code if clue.item else None,
             help_text="按反映的内容推荐，最像的在前；请人来选。没有合适的，在上面换个词再找。",
             error_messages={"required": "请选择一个执法事项；没有合适的，先在上面换个词再找。"},
         )),
         ("subject", forms.ChoiceField(
-            label="当事人", required=False, widget=forms.RadioSelect,
-            choices=[*[(str(s.pk), f"{s.name}　{s.address}") for s in parties], ("", "都不是，新登记")],
-            initial=str(parties[0].pk) if parties else "",
+            label="当事人", widget=forms.RadioSelect,
+            choices=[*[(str(s.pk), f"{s.name}　{s.address}") for s in parties],
+                     (NEW, "都不是，新登记一个" if parties else "新登记一个")],
+            initial=str(named.pk) if named else None if parties else NEW,
+            help_text="名称相近的都列在这里，请核对地址再选。" if parties else "",
+            error_messages={"required": "请选择当事人；名单里没有的，选“新登记一个”。"},
         )),
         ("subject_kind", forms.ChoiceField(
-            label="新登记：类别", choices=SUBJECT_KINDS, required=False, initial="SOLE")),
+            label="新登记：类别", choices=SUBJECT_KINDS, required=False, initial="SOLE",
+            widget=forms.Select(new_only))),
         ("subject_name", forms.CharField(
-            label="新登记：名称或姓名", required=False, max_length=100, initial=clue.target)),
+            label="新登记：名称或姓名", required=False, max_length=100, initial=clue.target,
+            widget=forms.TextInput(new_only))),
         ("subject_code", forms.CharField(
             label="新登记：统一社会信用代码或身份证号", required=False, max_length=18,
-            help_text="可以等核查时再补。")),
+            help_text="可以等核查时再补。", widget=forms.TextInput(new_only))),
         ("handler", forms.ChoiceField(
-            label="派给谁核查", choices=[(str(a.pk), f"{a.name}　{a.unit}") for a in officers],
+            label="派给谁核查",
+            choices=[("", "请选择"), *[(str(a.pk), f"{a.name}　{a.unit}") for a in officers]],
             error_messages={"required": "请选择一名执法人员。"})),
     ]  # fmt: skip

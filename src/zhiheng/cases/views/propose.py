@@ -13,7 +13,7 @@ from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import step_form
-from zhiheng.procedures.views import problems_onto, step_of
+from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
 from zhiheng.web.pages import render_page
 
 
@@ -23,6 +23,11 @@ def case_propose(request: HttpRequest, number: str) -> HttpResponse:
     clue = clues.access_clue_by_number(actor=request.actor, number=number)
     matter = clues.ClueMatter(clue)
     step, reading = step_of(matter, step_id="propose_filing", actor=request.actor, on=today())
+    if request.method != "POST" and (
+        why := not_yours_now(matter, step=step, actor=request.actor)
+    ):  # fmt: skip
+        messages.warning(request, why)
+        return redirect("clue", number=number)
     bound = request.method == "POST"
     form = step_form(
         step=step, prefill=clue.dossier.run.facts, warned=bool(reading.warnings),

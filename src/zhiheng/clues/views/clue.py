@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from zhiheng.clues import api as clues
-from zhiheng.clues.forms import match_fields
+from zhiheng.clues.forms import NEW, match_fields
 from zhiheng.clues.matters import ClueMatter
 from zhiheng.clues.models import Clue
 from zhiheng.clues.pages import TONES, CluePage, StepPage, state_of
@@ -22,7 +22,7 @@ from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import step_form
-from zhiheng.procedures.views import problems_onto, step_of
+from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
 from zhiheng.rulebook.api import Step
 from zhiheng.web.pages import render_page
 
@@ -79,6 +79,11 @@ def clue_step(request: HttpRequest, number: str, step_id: str) -> HttpResponse:
     found = access_clue_by_number(actor=request.actor, number=number)
     matter = ClueMatter(found)
     step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
+    if request.method != "POST" and (
+        why := not_yours_now(matter, step=step, actor=request.actor)
+    ):  # fmt: skip
+        messages.warning(request, why)
+        return redirect("clue", number=number)
     bound = request.method == "POST"
     extra = match_fields(clue=found, on=today(), query=request.GET.get("find", "")) if (
         step.id == "match"
@@ -108,7 +113,7 @@ def clue_step(request: HttpRequest, number: str, step_id: str) -> HttpResponse:
 
 def _chosen(found: Clue, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The item, the party (known or new) and the officer that the match names."""
-    if answers["subject"]:
+    if answers["subject"] != NEW:
         subject = elements.get_subject(int(answers["subject"]))
     elif answers["subject_name"]:
         citizen = answers["subject_kind"] == "CITIZEN"
@@ -121,7 +126,8 @@ def _chosen(found: Clue, answers: Mapping[str, Any]) -> dict[str, Any]:
         )  # fmt: skip
     else:
         raise Invalid(
-            "请选择当事人，或登记一个新的。", fields={"subject_name": "写下店名、单位名或姓名。"}
+            "新登记的当事人还没有名称。",
+            fields={"subject_name": "请写下店名、单位名或姓名；问不到的，写看得见的招牌。"},
         )
     return {
         "item": elements.get_item(answers["item"], today()),
