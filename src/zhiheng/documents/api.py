@@ -42,7 +42,7 @@ from zhiheng.documents.serving import (
 )
 
 if TYPE_CHECKING:
-    from zhiheng.ledger.models import Act, Dossier
+    from zhiheng.ledger.api import Act, Dossier
     from zhiheng.people.api import Actor
 
 __all__ = [

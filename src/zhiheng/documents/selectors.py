@@ -17,7 +17,7 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 if TYPE_CHECKING:
-    from zhiheng.ledger.models import Dossier
+    from zhiheng.ledger.api import Dossier
     from zhiheng.people.api import Actor
 
 

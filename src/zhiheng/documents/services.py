@@ -23,7 +23,7 @@ from zhiheng.kernel.errors import Conflict, Invalid
 from zhiheng.ledger import api as ledger
 
 if TYPE_CHECKING:
-    from zhiheng.ledger.models import Act, Dossier
+    from zhiheng.ledger.api import Act, Dossier
     from zhiheng.people.api import Actor
 
 FINISH_TASK = "documents.finish"

@@ -17,7 +17,7 @@ from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
-    from zhiheng.ledger.models import Act
+    from zhiheng.ledger.api import Act
     from zhiheng.people.api import Actor
 
 RECEIPT = "F-43"
