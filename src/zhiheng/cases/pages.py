@@ -39,6 +39,7 @@ class CaseListPage:
     table: Table
     rows: Page[Case]
     query: str
+    problem: str = ""
     title: str = "案件"
 
 
@@ -65,6 +66,7 @@ class CasePage:
     handlers_href: str
     log_href: str
     tags: list[tuple[str, str]]
+    over: bool
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Reading cases: lists by scope, search by any piece of text, one case by its code."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from zhiheng.cases.models import Case
 from zhiheng.cases.policies import search_terms
+from zhiheng.clues import api as clues
 from zhiheng.kernel.errors import NotFound
 from zhiheng.people import api as people
 from zhiheng.people.api import Actor
@@ -46,6 +48,21 @@ def access_case_by_code(*, actor: Actor, code: str) -> Case:
     if case is None:
         raise NotFound("没有找到这个案件，或不在您的范围内。", next_step="请核对案件身份码。")
     return case
+
+
+def address_of_dossier(*, actor: Actor, dossier_id: int) -> str:
+    """The screen of a dossier, be it a case or a clue, if it is within scope.
+
+    Raises:
+        NotFound: no such dossier, or not for this person.
+    """
+    within = people.within(people.scope(actor, "case.view"))
+    code = Case.objects.filter(within, pk=dossier_id).values_list("code", flat=True).first()
+    if code:
+        return reverse("case", args=[code])
+    number = clues.Clue.objects.filter(pk=dossier_id).values_list("number", flat=True).first()
+    clue = clues.access_clue_by_number(actor=actor, number=number or "")
+    return reverse("clue", args=[clue.number])
 
 
 def case_of_dossier(dossier_id: int) -> Case | None:

@@ -7,6 +7,7 @@ from zhiheng.cases.views import dossier, handlers, listing, propose, step, todo
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
     path("search/", listing.search, name="search"),
+    path("dossiers/<int:dossier_id>/", dossier.open_dossier, name="dossier"),
     path("cases/", listing.case_list, name="case_list"),
     path("cases/from/<str:number>/", propose.case_propose, name="case_propose"),
     path("cases/<str:code>/", dossier.case, name="case"),

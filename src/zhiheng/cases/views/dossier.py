@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.pages import TABS, CasePage, document_faces, evidence_faces
-from zhiheng.cases.selectors import access_case_by_code
+from zhiheng.cases.selectors import access_case_by_code, address_of_dossier
 from zhiheng.cases.services.handlers import may_change_handlers
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
@@ -65,9 +66,15 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         handlers_href=reverse("case_handlers", args=[found.code])
         if may_change_handlers(case=found, actor=request.actor)
         and not procedure.states[found.state].final else "",
-        log_href=reverse("log"), tags=_tags(found, on=on),
+        log_href=reverse("log"), tags=_tags(found, on=on), over=procedure.states[found.state].final,
     )  # fmt: skip
     return render_page(request, "cases/case.html", page)
+
+
+@requires("case.view")
+def open_dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """To the screen of a dossier, for contexts that know nothing but its number in the ledger."""
+    return redirect(address_of_dossier(actor=request.actor, dossier_id=dossier_id))
 
 
 def address_of(found: Case) -> Callable[[Step], str]:

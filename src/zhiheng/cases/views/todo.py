@@ -94,11 +94,14 @@ def _row(task: ledger.Task, codes: dict[int, str], *, on: date) -> TodoRow:
 
 
 def _stats(tasks: list[ledger.Task], *, on: date) -> list[Stat]:
+    """What presses; nothing, when nothing does."""
     days = [(t.due_on - on).days for t in tasks if t.due_on]
     late = sum(d < 0 for d in days)
     now_due = sum(d == 0 for d in days)
     soon = sum(0 < d <= SOON for d in days)
     back = sum(bool(t.reason) for t in tasks)
+    if not any((late, now_due, soon, back)):
+        return []
     return [
         Stat(str(late), "已逾期", "stop" if late else ""),
         Stat(str(now_due), "今天到期", "stop" if now_due else ""),
