@@ -76,6 +76,8 @@ class PlainMatter:
 
     def consequences(self, taken: procedures.Taken) -> None:
         self.taken.append(taken)
+        if taken.step.id in ("review", "amend_report"):
+            self.record["report_changed_after_review"] = taken.step.id == "amend_report"
         if self.fails_with:
             raise self.fails_with
 
