@@ -4,10 +4,14 @@ Standard library only until the virtual environment is there.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import preflight
@@ -123,15 +127,39 @@ def run_bench() -> bool:
     return good
 
 
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """Give the address of a running demonstration; start one, and stop it after, if need be."""
+    port = preflight.wanted_port()
+    url = f"http://127.0.0.1:{port}"
+    try:
+        urllib.request.urlopen(url, timeout=5).close()
+        yield url
+        return
+    except OSError:
+        pass
+    command = [PY, str(ROOT / "tools" / "serve.py"), str(port)]
+    serve = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        if not any("已就绪" in line for line in serve.stdout or ()):
+            raise Trouble("演示系统没有启动成功，请先用 make demo 查看原因。")
+        yield url
+    finally:
+        serve.send_signal(signal.SIGINT)
+        serve.communicate()
+
+
 def run_shots() -> bool:
     """Take the pictures of the handbook."""
     import install
 
-    script = ROOT / "tools" / "shots.py"
-    if not script.exists():
-        raise Trouble("还没有 tools/shots.py。")
-    more = {"CHROMIUM": install.ensure_chromium() or ""}
-    return not subprocess.run([PY, script], cwd=ROOT, env=environment(**more)).returncode
+    chromium = install.ensure_chromium()
+    if chromium is None:
+        raise Trouble("没有找到 Chromium，请运行 sudo apt-get install chromium。")
+    with demonstration() as url:
+        command = [PY, str(ROOT / "tools" / "shots.py"), "--url", url, *sys.argv[2:]]
+        shots = subprocess.run(command, cwd=ROOT, env=environment(CHROMIUM=chromium), check=False)
+    return shots.returncode == 0
 
 
 ACTIONS = {
