@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+BLOCK = 16_384  # numbers of dossiers in a row that search looks through in one go
+
 
 class Case(models.Model):
     """One administrative penalty case and the columns that lists need.
@@ -61,7 +63,11 @@ class Case(models.Model):
             models.Index(fields=["region_code", "-dossier"], name="case_region_recent"),
             models.Index(fields=["lead", "state"], name="case_lead"),
             models.Index(fields=["subject", "-dossier"], name="case_subject"),
-            GinIndex(fields=["terms"], name="case_terms"),
+            # See finding.py. Its list of things to add later would be read for every block.
+            GinIndex(
+                models.F("dossier") / BLOCK, models.F("agency_code"), models.F("terms"),
+                name="case_find", fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:

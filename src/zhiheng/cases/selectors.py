@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhiheng.cases.models import Case
-from zhiheng.cases.policies import search_terms
 from zhiheng.clues import api as clues
 from zhiheng.kernel.errors import NotFound
 from zhiheng.people import api as people
@@ -16,18 +15,13 @@ LIST_FIELDS = (
 )  # fmt: skip
 
 
-def list_cases(*, actor: Actor, state: str = "", mine: bool = False, q: str = "") -> QuerySet[Case]:
-    """Cases that the actor may see; the newest come first by key.
-
-    `q` finds any piece of two characters or more of number, party, item and place.
-    """
+def list_cases(*, actor: Actor, state: str = "", mine: bool = False) -> QuerySet[Case]:
+    """Cases that the actor may see; the newest come first by key. `finding` searches them."""
     rows = Case.objects.filter(people.within(people.scope(actor, "case.view")))
     if state:
         rows = rows.filter(state=state)
     if mine:
         rows = rows.filter(handlers__account_id=actor.account_id, handlers__until=None)
-    if q.strip():
-        rows = rows.filter(terms__contains=search_terms(q))
     return rows.select_related("lead").only(*LIST_FIELDS, "lead__name")
 
 

@@ -7,7 +7,7 @@ unique. Empty values sort last. A token that was changed or made for another ord
 anew and says so (`restarted`), since a list is better than an error.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -58,13 +58,27 @@ def keyset(
     """The `size` rows that follow the token, in the given order ("-field" for descending)."""
     keys = [_key(queryset, name) for name in order]
     size = max(1, min(size, MOST))
-    last = _read(after, order)
     rows = queryset.order_by(*[_ordering(k) for k in keys])
-    if last is not None:
-        rows = rows.filter(_beyond(keys, last))
-    found = list(rows[: size + 1])
+
+    def fetch(last: Sequence[Any] | None, count: int) -> list[M]:
+        return list((rows if last is None else rows.filter(_beyond(keys, last)))[:count])
+
+    return keyset_from(fetch, order=order, after=after, size=size)
+
+
+def keyset_from(
+    fetch: Callable[[Sequence[Any] | None, int], list[M]],
+    *,
+    order: Sequence[str],
+    after: str | None = None,
+    size: int = 50,
+) -> Page[M]:
+    """A page of rows that `fetch(last, count)` finds: those behind the values `last`, in order."""
+    last = _read(after, order)
+    found = fetch(last, size + 1)
     items = found[:size]
-    token = _write(items[-1], keys, order) if len(found) > size else None
+    names = [name.removeprefix("-") for name in order]
+    token = _write(items[-1], names, order) if len(found) > size else None
     return Page(
         items, token, started_after=last is not None, restarted=bool(after) and last is None
     )
@@ -105,8 +119,8 @@ def _past(key: _Key, value: Any) -> Q:
     return beyond | Q(**{f"{key.name}__isnull": True}) if key.nullable else beyond
 
 
-def _write(row: Model, keys: Sequence[_Key], order: Sequence[str]) -> str:
-    values = [_pack(getattr(row, key.name)) for key in keys]
+def _write(row: Model, names: Sequence[str], order: Sequence[str]) -> str:
+    values = [_pack(getattr(row, name)) for name in names]
     return signing.dumps([list(order), values], salt=SALT, compress=True)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -103,6 +104,7 @@ class Marks:
 SPAN = 60  # days after the report that get a place
 
 
+@cache
 def cast_moulds(*, on: date) -> list[Mould]:
     """The moulds of the road in order, then those of cases refused and withdrawn."""
     with transaction.atomic():

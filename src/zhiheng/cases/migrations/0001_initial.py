@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['terms'], name='case_terms'),
+            index=django.contrib.postgres.indexes.GinIndex(models.F('dossier') / models.Value(16384), models.F('agency_code'), models.F('terms'), fastupdate=False, name='case_find'),
         ),
         migrations.AddIndex(
             model_name='handler',
