@@ -29,18 +29,38 @@ def say(sentence: str) -> None:
     print(f"  {sentence}", flush=True)
 
 
-def hold_lock() -> object:
-    """Let only one demonstration run in this data folder."""
-    lock = (DATA / "demo.lock").open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.seek(0)
-        where = lock.read().strip() or "另一个窗口"
-        raise Trouble(
-            f"这里的演示系统已在运行（{where}）。请直接打开，或先在那个窗口按 Ctrl-C。"
-        ) from None
-    return lock
+class Lock:
+    """Lets one demonstration at a time use the data folder, and says what that one is doing."""
+
+    STOPPING = "正在停止"
+
+    def __init__(self) -> None:
+        """Take the lock; wait for one that is just stopping, complain about one that runs."""
+        self.file = (DATA / "demo.lock").open("a+")
+        began = time.monotonic()
+        while not self._taken():
+            self.file.seek(0)
+            state = self.file.read().strip()
+            if time.monotonic() - began > (40 if state == self.STOPPING else 2):
+                raise Trouble(
+                    f"这里的演示系统已在运行（{state or '另一个窗口'}）。"
+                    "请直接打开，或先在那个窗口按 Ctrl-C。"
+                )
+            time.sleep(0.1)
+        self.say("正在启动")
+
+    def _taken(self) -> bool:
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def say(self, state: str) -> None:
+        """Leave word for whoever comes next."""
+        self.file.truncate(0)
+        self.file.write(state)
+        self.file.flush()
 
 
 def database_child(cluster: Cluster) -> Child:
@@ -95,9 +115,8 @@ def environment(port: int) -> dict[str, str]:
     return {**os.environ, **ours}
 
 
-def run(port: int, supervisor: Supervisor) -> None:
+def run(port: int, supervisor: Supervisor, lock: Lock) -> None:
     """Start all, say where it is, and keep it running."""
-    lock = hold_lock()
     if sweep_leftovers(supervisor.record):
         say("上次没有正常结束，已清理遗留进程；数据没有丢失。")
     preflight.check_port(port)
@@ -122,9 +141,7 @@ def run(port: int, supervisor: Supervisor) -> None:
     if time.monotonic() >= until:
         raise Trouble(f"网页服务没有就绪，原因见 {DATA / 'log' / 'web.log'} 的最后几行。")
     supervisor.begin(worker_child(env))  # only now: it would slow the first page down
-    lock.truncate(0)  # type: ignore[attr-defined]
-    lock.write(url)  # type: ignore[attr-defined]
-    lock.flush()  # type: ignore[attr-defined]
+    lock.say(url)
     print(f"\n执衡已就绪：{url}\n\n{prepare.accounts()}\n按 Ctrl-C 停止。", flush=True)
     supervisor.watch()
 
@@ -132,15 +149,18 @@ def run(port: int, supervisor: Supervisor) -> None:
 def main() -> None:
     """Run until asked to stop; every trouble is one sentence."""
     supervisor = Supervisor(record=DATA / "demo-processes.json", say=say)
-    trouble = ""
+    trouble, lock = "", None
+    follow_parent()  # `make` may be killed, too
     try:
-        run(int(sys.argv[1]), supervisor)
+        lock = Lock()
+        run(int(sys.argv[1]), supervisor, lock)
     except (Trouble, DatabaseTrouble) as reason:
         trouble = f"✗ {reason}"
     except OSError as reason:
         full = "磁盘已满，请清理后重试。" if reason.errno == 28 else str(reason)
         trouble = f"✗ 没有启动成功：{full}已有数据没有丢失。"
-    if supervisor.children:
+    if supervisor.children and lock:
+        lock.say(Lock.STOPPING)
         print("\n正在停止 …" if not trouble else "", flush=True)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
