@@ -131,16 +131,24 @@ class Walk:
         return self.sees(username, reverse("todo") + query)
 
     def fills(self, username: str, url: str, typed: Mapping[str, Any]) -> Page:
-        """Open a form, change what is named, leave the rest as it stands, send it, go where it leads."""
+        """Open a form, change what is named, leave the rest as it stands, send it."""
         self.wait()
-        form = self.sees(username, url)
+        return self.sends(username, url, self.sees(username, url), typed)
+
+    def sends(self, username: str, url: str, form: Page, typed: Mapping[str, Any]) -> Page:
+        """Send a form that lies open, and go where it leads."""
         unknown = set(typed) - set(form.asked)
         assert not unknown, f"表单没有 {unknown}，有 {list(form.asked)}"
         sent = {
             name: values if len(values) > 1 else values[0] for name, values in form.fields.items()
         }
-        answer = self.as_(username).post(url, {**sent, **typed}, follow=True)
-        return Page(answer)
+        return Page(self.as_(username).post(url, {**sent, **typed}, follow=True))
+
+    def is_not_let_in(self, username: str, step_id: str, says: str) -> None:
+        """A step that is somebody else's, or past, leads back to the dossier, which says why."""
+        page = Page(self.as_(username).get(self.url(step_id), follow=True))
+        assert page.path == self.url()
+        page.says(says)
 
     # —— the clue ——
 

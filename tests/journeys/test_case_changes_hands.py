@@ -18,7 +18,7 @@ def test_a_case_is_handed_to_another_officer_with_its_to_dos(walk_from):
     walk = walk_from(stage="filed")
     walk.todo(LI).says(walk.case.title)
     walk.todo(MAO).says("没有等您办的事")
-    assert walk.tries("show_id", by=MAO).status == 422, "不是办案人员"
+    walk.is_not_let_in(MAO, "show_id", "这一步由本案办案人员（主办李执法）办理。")
     page = _changes(walk, LI, what="lead", to="毛派遣", reason="调离城东中队。")
     page.says("办案人员已调整", "主办 毛派遣", "移交主办")
     walk.todo(LI).says("没有等您办的事")
@@ -30,7 +30,7 @@ def test_a_case_is_handed_to_another_officer_with_its_to_dos(walk_from):
 
 def test_an_officer_joins_a_case_and_stands_on_its_papers(walk_from):
     walk = walk_from(stage="filed")
-    assert walk.tries("show_id", by=MAO).errors
+    walk.is_not_let_in(MAO, "show_id", "由本案办案人员")
     page = _changes(walk, cast.UNIT_HEAD, what="co", to="毛派遣", reason="需要熟悉工地的人员。")
     page.says("协办 毛派遣")
     walk.does("show_id", "record_site", by=MAO)
