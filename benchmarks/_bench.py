@@ -25,11 +25,21 @@ REALISTIC = ("shared_buffers=512MB", "max_wal_size=4GB", "max_connections=100")
 STARTED = time.perf_counter()
 
 
-def arguments(description: str, *, scales: Sequence[str], default: str) -> argparse.Namespace:
-    """Parse `--scale`; the first line of the benchmark's docstring explains it."""
-    parser = argparse.ArgumentParser(description=description)
+def arguments(
+    description: str, *, scales: Sequence[str], default: str, flags: Sequence[str] = ()
+) -> argparse.Namespace:
+    """Parse `--scale`, `--quick`, which is the first of the scales, and flags of its own."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--scale", choices=list(scales), default=default)
-    return parser.parse_args()
+    parser.add_argument("--quick", action="store_true", help=f"the same as --scale {scales[0]}")
+    for flag in flags:
+        parser.add_argument(f"--{flag}", action="store_true")
+    options = parser.parse_args()
+    if options.quick:
+        options.scale = scales[0]
+    return options
 
 
 def tell(sentence: str) -> None:
@@ -56,7 +66,7 @@ def database(name: str) -> Iterator[str]:
             url = cluster.url(fresh)
         admin = urlunsplit(urlsplit(url)._replace(path="/postgres"))
         _admin(admin, f'CREATE DATABASE "{fresh}"')
-        _ready(url)
+        ready(url)
         yield url
     finally:
         _close()
@@ -85,7 +95,7 @@ def _admin(url: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def _ready(url: str) -> None:
+def ready(url: str) -> None:
     """Django on this database, everything migrated; keys go to a folder of the benchmark."""
     os.environ["DATABASE_URL"] = url
     os.environ["ZHIHENG_DB_POOL"] = "0"
