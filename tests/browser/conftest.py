@@ -112,8 +112,9 @@ def device(chromium, county_site) -> Generator[Callable[..., Device]]:
     """`device(phone=True)` is a phone that nobody is signed in on yet."""
     made: list[Device] = []
 
-    def switch_on(*, phone: bool = False, **more: object) -> Device:
-        made.append(Device(_page(chromium, county_site, phone=phone, **more), phone=phone))
+    def switch_on(*, phone: bool = False, script: bool = True) -> Device:
+        page = _page(chromium, county_site, phone=phone, java_script_enabled=script)
+        made.append(Device(page, phone=phone, script=script))
         return made[-1]
 
     yield switch_on

@@ -28,9 +28,9 @@ FIELDS = """form => Object.fromEntries([...form.elements].filter(e => e.name).ma
 class Device:
     """One window, whoever sits before it."""
 
-    def __init__(self, page, *, phone: bool) -> None:
+    def __init__(self, page, *, phone: bool, script: bool = True) -> None:
         """A window that shows nothing yet."""
-        self.page, self.phone = page, phone
+        self.page, self.phone, self.script = page, phone, script
         self.looked_at: set[str] = set()
         self.complaints: list[str] = []
         page.set_default_timeout(30_000)
@@ -60,7 +60,7 @@ class Device:
         kind = f"{self.heading} {'' if self.page.locator('.errors').count() == 0 else '退回'}"
         if kind not in self.looked_at:
             self.looked_at.add(kind)
-            wrong += axe(self.page) + overflow(self.page)
+            wrong += overflow(self.page) + (axe(self.page) if self.script else [])
             wrong += small_targets(self.page) if self.phone else []
         assert wrong == [], f"{self.page.url}（{kind}）：{wrong}"
 
@@ -150,6 +150,16 @@ class Device:
     def sends(self, *, status: int = 200) -> None:
         """Press the form's button."""
         self.clicks(self.page.locator(f"{FORM} button.primary"), status=status)
+
+    def is_sent_back(self, *, saying: str) -> None:
+        """Press the button; the form comes back and says what is missing."""
+        self.sends(status=422)
+        assert saying in "".join(self.page.locator(".errors").inner_text().split()), self.words
+
+    def typed(self, *names: str) -> list[str]:
+        """What stands in these fields."""
+        fields = self.page.locator(FORM).evaluate(FIELDS)
+        return [fields[name]["value"] for name in names]
 
     def takes(self, title: str, typed: Mapping[str, Any]) -> None:
         """Take a step; the matter comes back and says so."""

@@ -1,12 +1,15 @@
 """One ordinary case as people do it: by clicking, each at their own screen, from call to shelf."""
 
 import io
+import re
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.answering import CHECK, REPORT, usual
-from zhiheng.cases.models import Case
+from tests.browser.answering import CHECK, REPORT, newest, upload, usual
+from zhiheng.cases.demo import loading
+from zhiheng.ledger import api as ledger
 
 pytestmark = pytest.mark.browser
 
@@ -192,10 +195,85 @@ def _archived(phone, jobs):
     assert len(pages) > 14
     cover = "".join(pages[0].extract_text().split())
     assert "卷宗" in cover or "案卷" in cover
-    assert Case.objects.get().number in cover
+    assert newest().number in cover
 
 
 def _downloaded(phone) -> bytes:
     with phone.page.expect_download() as arrived:
         phone.page.locator("main a", has_text="下载 PDF").click()
     return arrived.value.path().read_bytes()
+
+
+# —— without script ——
+
+
+def test_the_first_half_needs_no_script(device):
+    desk, phone = device(script=False), device(script=False, phone=True)
+    _told(desk)
+    _checked_and_proposed(phone)
+    _filed(desk)
+    phone.signs_in(OFFICER)
+    phone.opens(MATTER)
+    phone.takes("亮证并告知权利", usual("show_id"))
+    _half_a_record_comes_back(phone)
+    _half_an_upload_comes_back(phone)
+    phone.takes("核实证据", usual("verify_evidence"))
+    phone.follows("证据", ".tabs")
+    phone.sees("后厨照片", "已核实")
+
+
+def _half_a_record_comes_back(phone):
+    record = usual("record_site")
+    phone.goes_to("现场检查笔录")
+    phone.fills({**record, "site_findings": "", "minutes_taken": "半小时"})
+    phone.is_sent_back(saying="请填写检查情况")
+    phone.sees("请写整数，例如3。")
+    kept = ("site_place", "site_persons", "site_comment", "minutes_taken")
+    assert phone.typed(*kept) == [record[n] for n in kept[:3]] + ["半小时"]
+    phone.fills(record)
+    phone.sends()
+    phone.sees("已办：现场检查笔录。")
+
+
+def _half_an_upload_comes_back(phone):
+    phone.goes_to("拍照取证")
+    phone.fills({**usual("add_photo"), "evidence_title": ""})
+    phone.is_sent_back(saying="请给这件证据起个名字")
+    phone.sees("其余内容都还在，文件请再选一次")
+    assert phone.typed("proves") == [upload("后厨")["proves"]]
+    phone.fills(usual("add_photo"))
+    phone.sends()
+    phone.sees("已办：拍照取证。")
+
+
+# —— clicking twice, going back ——
+
+
+@pytest.mark.parametrize(("number", "script"), [(1, True), (2, False)], ids=["script", "no-script"])
+def test_two_clicks_are_one_act_and_going_back_is_told(device, number, script):
+    loading._play(number, (ITEM, 800000, 6, 2, "酒楼"), day=date.today())
+    phone = device(phone=True, script=script)
+    phone.signs_in(OFFICER)
+    phone.opens(newest().party_name)
+    phone.goes_to("责令改正")
+    phone.fills(usual("order_correction", correction_content="停用没有净化设施的灶台。"))
+    before = _times("case.order_correction")
+    with phone.page.expect_navigation(url=re.compile(r"/cases/\d+/$")):
+        phone.page.locator("form.form button.primary").dblclick()
+    phone.looks()
+    assert _times("case.order_correction") == before + 1
+    phone.takes("调查终结", usual("conclude"))
+    phone.page.go_back()
+    _told_that_it_is_done(phone)
+
+
+def _told_that_it_is_done(phone):
+    """Either the browser asks anew and is sent to the case, or it shows the old form again."""
+    if phone.page.locator("form.form button.primary").count():
+        phone.sends()
+    phone.sees("调查终结待审")
+    assert _times("case.conclude") == 1
+
+
+def _times(kind: str) -> int:
+    return sum(act.kind == kind for act in ledger.acts_of(newest().dossier))
