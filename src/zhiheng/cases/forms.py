@@ -28,8 +28,8 @@ SHOWN_WHEN = {
 # Headings of long forms, by the first field under each.
 HEADINGS = {
     "conclude": {
-        "facts_found": "事实", "tier_code": "裁量", "illegal_gains": "违法所得",
-        "no_fault_claimed": "逐项核对", "hearing_class": "接下来要走的程序", "crime_checked": "涉嫌犯罪",
+        "facts_found": "事实", "tier_code": "裁量", "illegal_gains": "逐项核对",
+        "hearing_class": "接下来要走的程序", "crime_checked": "是否移送公安机关",
     },
     "close": {"closing_ground": "结案", "publication_reviewed": "公示"},
 }  # fmt: skip
