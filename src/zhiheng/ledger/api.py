@@ -52,7 +52,7 @@ from zhiheng.ledger.services.clock import (
     suspend,
 )
 from zhiheng.ledger.services.counters import next_number, numbers_taken, take_numbers
-from zhiheng.ledger.services.dossiers import close_dossier, hand_over, lock_dossier
+from zhiheng.ledger.services.dossiers import close_dossier, hand_over, hold_key, lock_dossier
 from zhiheng.ledger.services.log import sequence, sequence_all
 from zhiheng.ledger.services.moulds import ActMould, copy_acts, last_act_id, queue_acts
 from zhiheng.ledger.services.reminders import mark_seen, remind
@@ -93,6 +93,7 @@ __all__ = [
     "head",
     "head_json",
     "heads",
+    "hold_key",
     "is_late",
     "last_act_id",
     "latest_acts_of",

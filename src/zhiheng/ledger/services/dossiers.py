@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhiheng.kernel.errors import NotFound
-from zhiheng.ledger.models import Dossier
+from zhiheng.ledger.models import Act, Dossier
 from zhiheng.ledger.policies import Actor
+from zhiheng.ledger.selectors.dossiers import find_act_by_key
 from zhiheng.ledger.services.acts import record_act
 from zhiheng.ledger.services.clock import cancel_deadlines
 from zhiheng.ledger.services.todo import close_tasks
@@ -25,6 +26,16 @@ def lock_dossier(dossier_id: int) -> Dossier:
     if dossier is None:
         raise NotFound("没有找到该卷宗。")
     return dossier
+
+
+def hold_key(idempotency_key: str) -> Act | None:
+    """The act that a request with this key has made; the same key sent meanwhile waits for us.
+
+    For requests that open a dossier and so have none to lock: call it first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [idempotency_key])
+    return find_act_by_key(idempotency_key)
 
 
 @transaction.atomic
