@@ -25,7 +25,9 @@ class ClueMatter:
         self.clue = clue
         self.run = clue.dossier.run
 
-    def record_facts(self, *, actor: people.Actor, on: date) -> dict[str, Any]:
+    def record_facts(
+        self, *, actor: people.Actor, on: date, names: frozenset[str] | None = None
+    ) -> dict[str, Any]:
         """A clue has no facts in registers; what is known is what its steps established."""
         return {}
 
@@ -35,16 +37,21 @@ class ClueMatter:
         """Nothing is worked out for a clue."""
         return {}
 
+    def outside(self, actor: people.Actor) -> str:
+        """Say so where the clue lies outside this person's reach."""
+        covered = people.scope(actor, "clue.view").covers(
+            region_code=self.clue.region_code, agency_code=self.clue.agency_code
+        )
+        return "" if covered else "这条线索不在您的办理范围内。"
+
     def why_not(self, *, actor: people.Actor, step: Step) -> str:
         """Say who may take the step if this person may not."""
         roles = "、".join(people.Role(role).label for role in step.by)
         if not actor.roles & set(step.by):
             return f"这一步由{roles}办理。"
+        if strange := self.outside(actor):
+            return strange
         clue = self.clue
-        if not people.scope(actor, "clue.view").covers(
-            region_code=clue.region_code, agency_code=clue.agency_code
-        ):
-            return "这条线索不在您的办理范围内。"
         if step.by == ("officer",) and clue.handler and clue.handler_id != actor.account_id:
             return f"这条线索由{clue.handler.name}核查。"
         return ""

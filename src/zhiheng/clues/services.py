@@ -53,7 +53,7 @@ def register_clue(
 
     Law: 行政处罚法第五十四条.
     """
-    if earlier := ledger.find_act_by_key(idempotency_key):
+    if earlier := ledger.hold_key(idempotency_key):
         return Clue.objects.get(pk=earlier.dossier_id)
     _refuse_empty(report)
     on = local_date(at)

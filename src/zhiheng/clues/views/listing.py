@@ -12,6 +12,7 @@ from zhiheng.clues.services import Report, register_clue
 from zhiheng.kernel.clock import now
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
+from zhiheng.procedures.views import problems_onto
 from zhiheng.web.faces import Link
 from zhiheng.web.pages import render_page
 from zhiheng.web.paging import keyset
@@ -44,10 +45,11 @@ def register(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         answers = dict(form.cleaned_data)
         key, at = answers.pop("key"), now()
-        clue = register_clue(
-            report=Report(received_at=at, **answers), actor=request.actor, at=at,
-            idempotency_key=f"clue/{key}",
-        )  # fmt: skip
-        messages.success(request, f"已登记，线索编号 {clue.number}。")
-        return redirect("clue", number=clue.number)
+        with problems_onto(form):
+            clue = register_clue(
+                report=Report(received_at=at, **answers), actor=request.actor, at=at,
+                idempotency_key=f"clue/{key}",
+            )  # fmt: skip
+            messages.success(request, f"已登记，线索编号 {clue.number}。")
+            return redirect("clue", number=clue.number)
     return render_page(request, "clues/register.html", None, form=form)
