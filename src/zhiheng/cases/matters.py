@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import days, papers
@@ -40,11 +41,13 @@ class CaseMatter:
         self.case.dossier = self.run.dossier  # the one that is locked and knows the new state
         self.case.dossier.run = self.run
         kept = {**procedures.kept_facts(self.run), **_private(self.run.facts)}
-        return Records(case=self.case, actor=actor, on=on, kept=kept)
+        return Records(case=self.case, actor=actor, on=on, kept=kept, handlers=self.handlers)
 
-    def record_facts(self, *, actor: people.Actor, on: date) -> dict[str, Any]:
-        """What registers and files say today."""
-        return self.records(actor=actor, on=on).all()
+    def record_facts(
+        self, *, actor: people.Actor, on: date, names: frozenset[str] | None = None
+    ) -> dict[str, Any]:
+        """What registers and files say today; where names are given, of those at least."""
+        return self.records(actor=actor, on=on).all(names)
 
     def derived(
         self, *, step: Step, values: Mapping[str, Any], on: date, actor: people.Actor
@@ -97,25 +100,30 @@ class CaseMatter:
             )
         return None
 
+    def outside(self, actor: people.Actor) -> str:
+        """Say so where the case lies outside this person's reach."""
+        covered = people.scope(actor, "case.step").covers(
+            region_code=self.case.region_code, agency_code=self.case.agency_code
+        )
+        return "" if covered else "这个案件不在您的办理范围内。"
+
     def why_not(self, *, actor: people.Actor, step: Step) -> str:
         """Say who may take the step if this person may not."""
         held = actor.roles & set(step.by)
         if not held:
             return "这一步由{}办理。".format("、".join(people.Role(r).label for r in step.by))
-        case = self.case
-        if not people.scope(actor, "case.step").covers(
-            region_code=case.region_code, agency_code=case.agency_code
-        ):
-            return "这个案件不在您的办理范围内。"
-        if held == {"officer"} and actor.account_id not in self._handler_ids():
-            return f"这一步由本案办案人员（主办{case.lead.name}）办理。"
+        if strange := self.outside(actor):
+            return strange
+        handle = {each.account_id for each in self.handlers}
+        if held == {"officer"} and actor.account_id not in handle:
+            return f"这一步由本案办案人员（主办{self.case.lead.name}）办理。"
         return ""
 
-    def _handler_ids(self) -> set[int]:
-        if not hasattr(self, "_handlers"):
-            rows = Handler.objects.filter(case=self.case, until=None)
-            self._handlers = set(rows.values_list("account_id", flat=True))
-        return self._handlers
+    @cached_property
+    def handlers(self) -> list[Handler]:
+        """Who handles the case now."""
+        rows = Handler.objects.filter(case=self.case, until=None).select_related("account")
+        return list(rows.order_by("-part", "pk"))
 
     def assignee(self, *, role: str) -> int | None:
         """Officers' steps stand on the lead's list; everyone else's on the list of the role."""

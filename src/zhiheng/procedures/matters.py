@@ -35,13 +35,21 @@ class Matter(Protocol):
     of_anyone: Mapping[str, Any]
     """Facts of the person who acts, as they are for somebody fit, when nobody is named yet."""
 
-    def record_facts(self, *, actor: Actor, on: date) -> dict[str, Any]:
-        """What registers and files say on that day, some of it of the person who acts."""
+    def record_facts(
+        self, *, actor: Actor, on: date, names: frozenset[str] | None = None
+    ) -> dict[str, Any]:
+        """What registers and files say on that day, some of it of the person who acts.
+
+        Where names are given, registers that settle none of them need not be read.
+        """
 
     def derived(
         self, *, step: Step, values: Mapping[str, Any], on: date, actor: Actor
     ) -> dict[str, Any]:
         """Facts the platform works out of what was typed; names with `_` are for itself alone."""
+
+    def outside(self, actor: Actor) -> str:
+        """Empty if the matter lies within this person's reach, else one sentence."""
 
     def why_not(self, *, actor: Actor, step: Step) -> str:
         """Empty if the person may take the step here, else one sentence that says who may."""

@@ -255,6 +255,8 @@ def let_pass(
     guard = rulebook.current().guard(guard_id)
     if guard.mode != "warn" or guard.override not in actor.roles:
         raise NotAllowed(f"“{guard.title}”不能由您放行。", next_step="请由行政机关负责人办理。")
+    if strange := matter.outside(actor):
+        raise NotAllowed(strange, next_step="请由本机关的负责人办理。")
     if not reason.strip():
         raise Invalid("请写明放行的理由。", fields={"reason": "理由会记入全过程记录。"})
     with transaction.atomic():

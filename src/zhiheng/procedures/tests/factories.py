@@ -49,7 +49,9 @@ class PlainMatter:
         self.fails_with: Exception | None = None
         self.lead: int | None = None
 
-    def record_facts(self, *, actor: Actor, on: date) -> dict[str, Any]:
+    def record_facts(
+        self, *, actor: Actor, on: date, names: frozenset[str] | None = None
+    ) -> dict[str, Any]:
         return dict(self.record)
 
     def derived(
@@ -65,6 +67,9 @@ class PlainMatter:
         if step.id == "decide":
             return {"benchmark_stated": True, "record_cited": True}
         return {}
+
+    def outside(self, actor: Actor) -> str:
+        return "" if actor.agency_code == self.run.dossier.agency_code else "这件事不在您的范围内。"
 
     def why_not(self, *, actor: Actor, step: Step) -> str:
         if actor.roles & set(step.by):
