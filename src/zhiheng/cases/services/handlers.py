@@ -6,8 +6,10 @@ from django.db import transaction
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case, Handler
+from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid, NotAllowed
 from zhiheng.ledger import api as ledger
+from zhiheng.people import api as people
 from zhiheng.people.api import Actor
 from zhiheng.procedures import api as procedures
 
@@ -17,15 +19,23 @@ def may_change_handlers(*, case: Case, actor: Actor) -> bool:
     return actor.account_id == case.lead_id or "unit_head" in actor.roles
 
 
-def _refuse_strangers(case: Case, actor: Actor, reason: str) -> None:
+def _refuse_wrong(case: Case, *, to_id: int, actor: Actor, reason: str, at: datetime) -> None:
+    """Refuse who may not say so, whom it cannot be given to, and cases that are over."""
+    if strange := CaseMatter(case).outside(actor):
+        raise NotAllowed(strange, next_step="请由办案机关的人员办理。")
     if not may_change_handlers(case=case, actor=actor):
         raise NotAllowed(
             "只有主办人或办案机构负责人可以调整办案人员。", next_step="请联系他们办理。"
         )
+    if case.dossier.closed_at is not None:
+        raise NotAllowed("案件已经办结，办案人员不再调整。", next_step="请回到卷宗页查看结果。")
     if not reason.strip():
         raise Invalid(
             "请写明调整的原因。", fields={"reason": "例如：主办人调离、需要专业人员协办。"}
         )
+    officers = people.accounts_with_role("officer", case.agency_code, local_date(at))
+    if to_id not in {each.pk for each in officers}:
+        raise Invalid("此人不是本机关的执法人员。", fields={"to": "请从名单里选择。"})
 
 
 @transaction.atomic
@@ -35,13 +45,14 @@ def hand_over(
     """Give the lead to another officer; the former lead stays beside for a clean hand-over.
 
     Raises:
-        NotAllowed: neither lead nor head of unit.
-        Invalid: no reason, or the same person.
+        NotAllowed: neither lead nor head of unit, of another agency, or the case is over.
+        Invalid: no reason, the same person, or no officer of the agency.
     """
-    _refuse_strangers(case, actor, reason)
     ledger.lock_dossier(case.pk)
     if earlier := ledger.find_act_by_key(idempotency_key):
         return earlier
+    case.refresh_from_db(fields=["lead", "dossier"])
+    _refuse_wrong(case, to_id=to_id, actor=actor, reason=reason, at=at)
     if to_id == case.lead_id:
         raise Invalid("此人已是主办人。", fields={"to": "请选择另一名执法人员。"})
     now = Handler.objects.filter(case=case, until=None)
@@ -71,10 +82,11 @@ def add_co_handler(
 
     Raises: as `hand_over`.
     """
-    _refuse_strangers(case, actor, reason)
     ledger.lock_dossier(case.pk)
     if earlier := ledger.find_act_by_key(idempotency_key):
         return earlier
+    case.refresh_from_db(fields=["lead", "dossier"])
+    _refuse_wrong(case, to_id=account_id, actor=actor, reason=reason, at=at)
     if Handler.objects.filter(case=case, account_id=account_id, until=None).exists():
         raise Invalid("此人已在办案人员中。", fields={"to": "请选择另一名执法人员。"})
     Handler.objects.create(case=case, account_id=account_id, part=Handler.Part.CO, since=at)

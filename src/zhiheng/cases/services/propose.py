@@ -39,6 +39,7 @@ def propose_from_clue(
         Invalid: the clue has no item or no party yet, or nobody beside the lead handles it.
         StepBlocked: the clue may not be filed.
     """
+    ledger.lock_dossier(clue.pk)
     if earlier := Case.objects.filter(clue=clue).select_related("dossier__run").first():
         return earlier
     _refuse_unready(clue, co_handlers)
