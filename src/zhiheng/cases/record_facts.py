@@ -20,6 +20,9 @@ from zhiheng.kernel.clock import local_date
 from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
+GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_service",
+          "of_discretion", "of_evidence", "of_other_cases")  # fmt: skip
+SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
           "mitigation_ground", "deviation_reason", "illegal_gains", "crime_suspected")  # fmt: skip
@@ -33,16 +36,13 @@ class Records:
     actor: people.Actor
     on: date
     kept: Mapping[str, Any]
-
-    @cached_property
-    def handlers(self) -> list[Handler]:
-        """Who handles the case now."""
-        return list(self.case.handlers.filter(until=None).select_related("account"))
+    handlers: list[Handler]
 
     @cached_property
     def standings(self) -> list[elements.OfficerStanding]:
-        """Whether each of them may act as an officer today."""
-        return [elements.officer_standing(each.account_id, self.on) for each in self.handlers]
+        """Whether each who handles the case may act as an officer today."""
+        ids = [each.account_id for each in self.handlers]
+        return list(elements.officer_standings(ids, self.on).values())
 
     @cached_property
     def items(self) -> list[evidence.EvidenceItem]:
@@ -54,12 +54,20 @@ class Records:
         """The benchmark in force for the item."""
         return elements.benchmark_for(self.case.item, self.on)
 
-    def all(self) -> dict[str, Any]:
-        """Every fact of the record, by its name in the rulebook."""
-        return {
-            **self.of_body(), **self.of_people(), **self.of_party(), **self.of_norm(),
-            **self.of_process(), **self.of_service(), **self.of_discretion(), **self.of_evidence(), **self.of_other_cases(),
-        }  # fmt: skip
+    def all(self, names: frozenset[str] | None = None) -> dict[str, Any]:
+        """Facts of the record by their names in the rulebook.
+
+        Args:
+            names: only the fields that settle one of these; the registers of others rest.
+        """
+        facts: dict[str, Any] = {}
+        for group in GROUPS:
+            if names is not None and names.isdisjoint(SETTLED.get(group, names)):
+                continue
+            found = getattr(self, group)()
+            SETTLED[group] = frozenset(found)
+            facts |= found
+        return facts
 
     def limit(self, name: str) -> int:
         """Return a number that the law sets, for this case's domain and region today."""
@@ -97,7 +105,7 @@ class Records:
             "auxiliary_as_officer": any(not each.certificate_no for each in self.standings),
             "reviewer_is_case_officer": mine,
             "host_is_investigator": mine,
-            "reviewer_qualified": not self.actor.account_id
+            "reviewer_qualified": "legal_reviewer" not in self.actor.roles
             or elements.has_legal_qualification(self.actor.account_id, self.on),
         }
 
@@ -193,8 +201,7 @@ class Records:
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""
         others = Case.objects.filter(
-            subject_id__in=elements.subject_versions(self.case.subject.uid),
-            item__code=self.case.item.code,
+            subject__uid=self.case.subject.uid, item__code=self.case.item.code
         ).exclude(pk=self.case.pk)
         rows = list(others.values_list("agency_code", "state", "place", "fine_cents")[:50])
         same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]

@@ -1,6 +1,7 @@
 """Front door of the element centre: who may do what, what an item is, who a party is."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ __all__ = [
     "list_bodies",
     "may_body_do_item",
     "officer_standing",
+    "officer_standings",
     "officers_of",
     "open_subject",
     "subject_card",
@@ -56,7 +58,12 @@ def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date)
 
 def officer_standing(account_id: int, on: date) -> OfficerStanding:
     """Whether the account's holder has a certificate that stands on a day (行政处罚法 42)."""
-    return competence.officer_standing(account_id=account_id, on=on)
+    return officer_standings([account_id], on)[account_id]
+
+
+def officer_standings(account_ids: Collection[int], on: date) -> dict[int, OfficerStanding]:
+    """The same for several accounts at once."""
+    return competence.officer_standings(account_ids=account_ids, on=on)
 
 
 def has_legal_qualification(account_id: int, on: date) -> bool:

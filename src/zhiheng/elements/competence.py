@@ -1,9 +1,10 @@
 """职权: may this body do this item here on this day, and by which chain of documents."""
 
+from collections.abc import Collection
 from datetime import date
 
 from zhiheng.elements import policies, selectors
-from zhiheng.elements.models import Basis, BasisNode, Body, Grant, Item
+from zhiheng.elements.models import Basis, BasisNode, Body, Grant, Item, Officer
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 
 _LONGEST_CHAIN = 6
@@ -111,9 +112,13 @@ def _law_link(*, item: Item) -> tuple[ChainLink, ...]:
     )
 
 
-def officer_standing(*, account_id: int, on: date) -> OfficerStanding:
-    """Whether the person behind an account holds a certificate that stands on the day."""
-    officer = selectors.officer_of_account(account_id=account_id, on=on)
+def officer_standings(*, account_ids: Collection[int], on: date) -> dict[int, OfficerStanding]:
+    """Whether the people behind accounts hold certificates that stand on the day."""
+    officers = selectors.officers_of_accounts(account_ids=account_ids, on=on)
+    return {number: _standing(officer=officers.get(number), on=on) for number in account_ids}
+
+
+def _standing(*, officer: Officer | None, on: date) -> OfficerStanding:
     if officer is None:
         return OfficerStanding(
             valid=False, reason="没有登记执法证，不能执法。请要素管理员登记执法人员。"

@@ -42,13 +42,30 @@ def deadline_facts(run: Run, *, on: date) -> dict[str, Any]:
     return rulebook.deadline_facts(book, procedure_of(run).facts, running, on)
 
 
-def facts_today(matter: Matter, *, actor: Actor, on: date) -> dict[str, Any]:
-    """Everything known about the matter on a day, as the guards take it."""
+def facts_today(
+    matter: Matter, *, actor: Actor, on: date, names: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """Everything known about the matter on a day, as the guards take it.
+
+    Where names are given, registers that settle none of them are not read.
+    """
     return {
         **kept_facts(matter.run),
         **deadline_facts(matter.run, on=on),
-        **matter.record_facts(actor=actor, on=on),
+        **matter.record_facts(actor=actor, on=on, names=names),
     }
+
+
+def facts_read(procedure: Procedure, *, state: str, region: str) -> frozenset[str]:
+    """The facts that the guards of the steps from a state look at, or show."""
+    book = rulebook.current()
+    return frozenset(
+        name
+        for step in procedure.steps_from(state)
+        for after in (False, True)
+        for guard in book.guards_of(procedure=procedure, step=step.id, after=after, region=region)
+        for name in (*guard.when.variables, *guard.facts_shown)
+    )
 
 
 def read_step(
@@ -83,8 +100,11 @@ def offers(matter: Matter, *, actor: Actor, on: date) -> list[Offer]:
     Steps of others are read as for somebody fit: who looks is not who will act.
     """
     procedure, state = procedure_of(matter.run), matter.run.dossier.state
-    found = []
-    mine = facts_today(matter, actor=actor, on=on)
+    names = facts_read(procedure, state=state, region=matter.run.dossier.region_code)
+    found: list[Offer] = []
+    if not procedure.steps_from(state):
+        return found
+    mine = facts_today(matter, actor=actor, on=on, names=names)
     theirs = {**mine, **matter.of_anyone}
     for step in procedure.steps_from(state):
         who = matter.why_not(actor=actor, step=step)

@@ -43,9 +43,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     matter = CaseMatter(found)
     offers = procedures.offers(matter, actor=request.actor, on=on)
     procedure = procedures.procedure_of(matter.run)
-    acts = list(ledger.acts_of(found.dossier))
-    papers = documents.documents_of(found.dossier)
-    items = evidence.evidence_of(found.dossier)
+    acts = list(ledger.acts_of(found.dossier).defer("facts", "evidence_digests"))
+    papers = list(documents.documents_of(found.dossier).defer("facts"))
+    items = list(evidence.evidence_of(found.dossier))
     href = address_of(found)
     counts = {"documents": len(papers), "evidence": len(items), "acts": len(acts)}
     page = CasePage(
@@ -62,7 +62,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         evidence=evidence_faces(items) if tab == "evidence" else [],
         facts=_facts(matter) if tab == "facts" else [],
         party=_party(request, found) if tab == "party" else [],
-        handlers=_handlers(found),
+        handlers=[(row.get_part_display(), row.account.name) for row in matter.handlers],
         handlers_href=reverse("case_handlers", args=[found.code])
         if may_change_handlers(case=found, actor=request.actor)
         and not procedure.states[found.state].final else "",
@@ -107,11 +107,6 @@ def _party(request: HttpRequest, found: Case) -> list[tuple[Any, ...]]:
         ("身份证号", card.citizen_id), ("法定代表人（经营者）", card.legal_representative),
         ("电话", card.phone), ("地址", card.address), ("确认的送达地址", card.service_address),
     ]  # fmt: skip
-
-
-def _handlers(found: Case) -> list[tuple[str, str]]:
-    rows = found.handlers.filter(until=None).select_related("account").order_by("-part")
-    return [(row.get_part_display(), row.account.name) for row in rows]
 
 
 def _tags(found: Case, *, on: date) -> list[tuple[str, str]]:
