@@ -57,7 +57,8 @@ class Device:
     def looks(self) -> None:
         """Look at the screen; a screen that differs by numbers only is not looked at twice."""
         wrong = [f"浏览器说：{text}" for text in self.complaints]
-        kind = f"{self.heading} {'' if self.page.locator('.errors').count() == 0 else '退回'}"
+        back = "退回" if self.page.locator(".errors").count() else ""
+        kind = f"{self.heading} {self.page.url.partition('?')[2]} {back}"
         if kind not in self.looked_at:
             self.looked_at.add(kind)
             wrong += overflow(self.page) + (axe(self.page) if self.script else [])

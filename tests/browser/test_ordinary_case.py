@@ -88,7 +88,10 @@ def _checked_and_proposed(phone):
 def _filed(desk):
     desk.signs_in(HEAD)
     desk.opens(MATTER, "批准立案")
-    desk.takes("批准立案", usual("file"))
+    desk.goes_to("批准立案")
+    desk.sees(CHECK["check_findings"], "有初步证据，建议立案。", "李执法（主办）、周执法（协办）")
+    desk.fills(usual("file"))
+    desk.sends()
     desk.sees("调查取证", "90 天", "作出处罚决定")
     desk.signs_out()
 
@@ -124,8 +127,16 @@ def _reviewed(desk):
     desk.signs_out()
     desk.signs_in(REVIEWER)
     desk.opens(MATTER, "法制审核")
+    for part, text in (
+        ("证据", "后厨照片"),
+        ("当事人", MATTER),
+        ("事实与裁量", "从轻"),
+        ("全过程", "会签"),
+    ):
+        desk.follows(part, ".tabs")
+        desk.sees(text)
     desk.goes_to("法制审核")
-    desk.sees("从轻", "8,000", "同意承办意见")
+    desk.sees("从轻", "8,000", "同意承办意见", "后厨照片（已核实）")
     desk.fills(usual("review"))
     desk.sends()
     desk.sees("审核通过待告知")
@@ -268,9 +279,12 @@ def test_two_clicks_are_one_act_and_going_back_is_told(device, number, script):
 
 
 def _told_that_it_is_done(phone):
-    """Either the browser asks anew and is sent to the case, or it shows the old form again."""
+    """Either the browser asks anew and is told, or it shows the old form, whose key is used up."""
     if phone.page.locator("form.form button.primary").count():
         phone.sends()
+        phone.sees("已办：调查终结。")
+    else:
+        phone.sees("李执法刚刚办理了“调查终结”", "不能再办理“调查终结”")
     phone.sees("调查终结待审")
     assert _times("case.conclude") == 1
 

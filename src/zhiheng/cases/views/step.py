@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from zhiheng.cases import papers
+from zhiheng.cases.briefing import briefing
 from zhiheng.cases.forms import (
     HEADINGS,
     SHOWN_WHEN,
@@ -22,30 +23,14 @@ from zhiheng.cases.models import Case
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services.collect import collect, keep_proof
-from zhiheng.elements import api as elements
-from zhiheng.kernel import money
 from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm, step_form
 from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
-from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 from zhiheng.web.pages import render_page
-
-# Before these steps the person reads what has been established so far.
-SHOW_KNOWN = {
-    "review": ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "unit_opinion"),
-    "review_again": ("facts_found", "fine_notified", "hearing_report", "defence_text"),
-    "countersign": ("facts_found", "tier_code", "fine_proposed", "discretion_reason"),
-    "issue_notice": ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "review_opinion"),
-    "answer_defence": ("defence_text", "defence_points"),
-    "discuss": ("facts_found", "fine_notified", "defence_text", "defence_answers"),
-    "decide": ("facts_found", "fine_notified", "defence_text", "defence_answers", "hearing_report",
-               "review_opinion", "discussion_conclusion"),
-    "close": ("fine_decided", "paid_in_full", "performance_note"),
-}  # fmt: skip
 
 
 @requires("case.step")
@@ -110,33 +95,12 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
 
 
 def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) -> StepPage:
-    known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
     return StepPage(
         title=step.title, note=step.note, heading=found.title,
         back_href=reverse("case", args=[found.code]),
         findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
-        known=[
-            *(discretion_of(found) if step.id in ("conclude", "issue_notice", "decide") else []),
-            *(
-                (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
-                for name in SHOW_KNOWN.get(step.id, ())
-                if matter.run.facts.get(name) not in (None, "", 0)
-            ),
-        ],
+        known=briefing(matter, step_id=step.id, on=today()),
     )  # fmt: skip
-
-
-def discretion_of(found: Case) -> list[tuple[str, str]]:
-    """What the norm and the benchmark allow, for whoever proposes or decides an amount."""
-    item, rows = found.item, []
-    if item.fine_max_cents:
-        low, high = money.yuan(item.fine_min_cents or 0), money.yuan(item.fine_max_cents)
-        rows.append(("法定幅度", f"罚款 {low} 至 {high} 元（{item.penalty_basis}）"))
-    benchmark = elements.benchmark_for(item, today())
-    for tier in benchmark.tiers if benchmark else ():
-        low, high = money.yuan(tier["min_cents"]), money.yuan(tier["max_cents"])
-        rows.append((f"裁量基准：{tier['title']}", f"{low} 至 {high} 元"))
-    return rows
 
 
 class LetPassForm(forms.Form):
