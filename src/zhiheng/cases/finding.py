@@ -8,7 +8,7 @@ finds most blocks empty, at a tenth of a millisecond each. So no word makes the 
 and sort a million rows, whatever its planner believes about the word; other plans are ruled out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
@@ -24,10 +24,7 @@ from zhiheng.people import api as people
 from zhiheng.people.api import Actor
 
 PATIENCE = 2_000  # milliseconds
-BY_INDEX = "SELECT " + ", ".join(
-    f"set_config('{name}', 'off', true)"
-    for name in ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")
-)
+PLANS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan")  # all but `case_find`
 NEWEST = "SELECT max(dossier_id) FROM cases_case"
 BY_BLOCKS = """
 SELECT hit.dossier_id FROM generate_series(%s::bigint, 0, -1) AS block(number),
@@ -69,12 +66,10 @@ def find_cases(
     if not terms:
         return []
     found = rows.filter(terms__contains=terms).order_by("-pk")
-    with patience():
-        if people.scope(actor, "case.view").agency_codes is None:
-            ids = _by_blocks(found, below=below, limit=limit)
-            return list(rows.filter(pk__in=ids).order_by("-pk"))
-        with connection.cursor() as cursor:
-            cursor.execute(BY_INDEX)
+    if people.scope(actor, "case.view").agency_codes is None:
+        ids = _by_blocks(found, below=below, limit=limit)
+        return list(rows.filter(pk__in=ids).order_by("-pk"))
+    with patience(without=PLANS):
         return list(found[:limit])
 
 
@@ -89,17 +84,23 @@ def _by_blocks(found: QuerySet[Case], *, below: int | None, limit: int) -> list[
     with connection.cursor() as cursor:
         cursor.execute(NEWEST)
         first = (below or cursor.fetchone()[0] or 0) // BLOCK
-        cursor.execute(BY_INDEX)
+    with patience(without=PLANS), connection.cursor() as cursor:
         cursor.execute(BY_BLOCKS.format(inner=statement), [first, *parameters, limit])
         return [number for (number,) in cursor.fetchall()]
 
 
 @contextmanager
-def patience() -> Iterator[None]:
-    """Give up after two seconds with a sentence, so that one search never holds up everyone."""
+def patience(*, without: Sequence[str] = ()) -> Iterator[None]:
+    """Give up after two seconds with a sentence, so that one search never holds up everyone.
+
+    Args:
+        without: kinds of plans that the planner must not choose meanwhile.
+    """
+    wanted = {"statement_timeout": str(PATIENCE), **dict.fromkeys(without, "off")}
+    settings = ", ".join(["set_config(%s, %s, true)"] * len(wanted))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
+            cursor.execute(f"SELECT {settings}", [each for pair in wanted.items() for each in pair])
             yield
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):

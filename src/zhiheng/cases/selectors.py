@@ -33,8 +33,7 @@ def access_case_by_code(*, actor: Actor, code: str) -> Case:
     """
     case = (
         Case.objects.select_related(
-            "dossier__run", "item__penalty_basis__basis", "item__conduct_basis__basis", "subject",
-            "lead", "clue__dossier__run", "grant",
+            "dossier__run", "item__penalty_basis__basis", "subject", "lead", "clue__dossier__run",
         )
         .filter(people.within(people.scope(actor, "case.view")), code=code)
         .first()

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Exists
+
 from zhiheng.elements import policies, selectors
 from zhiheng.elements.models import Basis, BasisNode, Body, Grant, Item, Officer
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
@@ -50,8 +52,8 @@ def _law_fault(*, item: Item, on: date) -> str:
     node = item.penalty_basis
     if node is None:
         return ""
-    law_stands = Basis.objects.active(on).filter(uid=node.basis.uid).exists()
-    if law_stands and BasisNode.objects.active(on).filter(uid=node.uid).exists():
+    law = Basis.objects.active(on).filter(uid=node.basis.uid)
+    if BasisNode.objects.active(on).filter(Exists(law), uid=node.uid).exists():
         return ""
     return f"{node}当日未施行或已失效，事项“{item.name}”失去依据。请要素管理员更新事项。"
 

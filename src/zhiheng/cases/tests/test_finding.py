@@ -80,7 +80,8 @@ def test_what_takes_too_long_is_given_up_with_a_sentence(loaded, client, monkeyp
     ):
         cursor.execute("SELECT pg_sleep(3)")
     cast.sign_in(client, cast.SUPERVISOR)
-    monkeypatch.setattr(finding, "BY_INDEX", "SELECT pg_sleep(3)")
+    slow = finding.BY_BLOCKS.replace("AS hit", "AS hit, pg_sleep(3)").replace("(dossier_id)", "")
+    monkeypatch.setattr(finding, "BY_BLOCKS", slow.replace("hit.dossier_id", "1"))
     page = client.get(reverse("search"), {"q": "青衡"}).content.decode()
     assert "请多写几个字" in page
     assert 'value="青衡"' in page

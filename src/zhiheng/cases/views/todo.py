@@ -28,7 +28,7 @@ def todo(request: HttpRequest) -> HttpResponse:
         actor, kind=kind, returned=returned, after=request.GET.get("after", ""), size=40
     )
     rows = _rows(found.items, on=on)
-    all_count = ledger.count_todo(actor)
+    request.todo_count = all_count = ledger.count_todo(actor)
     back_count = ledger.count_todo(actor, returned=True)
     page = TodoPage(
         greeting=f"{_greeting()}，{actor.name}" + ("" if all_count.number else "，今天没有等您的事"),
