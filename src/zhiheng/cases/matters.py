@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import days, papers
+from zhiheng.cases import days, papers, policies
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
 from zhiheng.documents import api as documents
@@ -58,6 +58,7 @@ class CaseMatter:
         if step.id == "record_payment":
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = facts.get("fine_decided") or 0
+            self._refuse_impossible_sum(values.get("paid_cents"), paid=paid, due=due, on=on)
             return {"_paid_total": paid, "paid_in_full": paid >= due}
         if step.id in papers.SERVED:
             first = facts.get("fine_first_notified") or facts.get("fine_notified") or 0
@@ -86,6 +87,15 @@ class CaseMatter:
                 wrong["hearing_outcome"] = early
         if wrong:
             raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
+
+    def _refuse_impossible_sum(self, now: int | None, *, paid: int, due: int, on: date) -> None:
+        """Nothing is no payment, and before the period is over nobody owes more than the fine."""
+        clock = ledger.get_deadline(self.run.dossier, "payment.fine")
+        late = clock is not None and clock.due_on is not None and on > clock.due_on
+        if wrong := policies.payment_problem(now=now or 0, paid=paid, due=due, late=late):
+            raise Invalid(
+                "缴款数额不对。", next_step="请核对票据后再填。", fields={"paid_cents": wrong}
+            )
 
     def _resting_on(self, step: Step) -> date | None:
         """The day of what the step rests on: the issue of the paper, its service, the decision."""

@@ -8,6 +8,8 @@ from datetime import date
 from operator import add
 from typing import Any
 
+from zhiheng.kernel import money
+
 MAX_TERMS = 160
 LONGEST_TERM = 8
 RUNS = re.compile(r"[0-9]+|[^\W0-9_]+")
@@ -61,3 +63,15 @@ def report_digest(*, report: Mapping[str, Any], evidence: Iterable[str]) -> str:
         content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
     )
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def payment_problem(*, now: int, paid: int, due: int, late: bool) -> str:
+    """What is wrong with a payment, as a sentence; what comes late may bring the late addition.
+
+    Law: 行政处罚法 (2021) 第七十二条第一款第一项.
+    """
+    if now <= 0:
+        return "请填写实际缴纳的金额。"
+    if paid > due and not late:
+        return f"累计 {money.yuan(paid)} 元，超过应缴的 {money.yuan(due)} 元，请核对。"
+    return ""
