@@ -17,6 +17,7 @@ ITEM = "QH-CG-001"
 CLERK, OFFICER, HEAD = "fengjiexian", "lizhifa", "zhaojuzhang"
 UNIT_HEAD, REVIEWER = "wuduizhang", "wangshenhe"
 MATTER = "面馆"
+ADDRESS = "青衡县城东街道清波路20号二楼"
 
 
 @pytest.fixture
@@ -103,9 +104,9 @@ def _investigated(phone):
     for title, step_id in (
         ("亮证并告知权利", "show_id"), ("现场检查笔录", "record_site"), ("询问笔录", "record_interview"),
         ("拍照取证", "add_photo"), ("核实证据", "verify_evidence"), ("责令改正", "order_correction"),
-        ("确认送达地址", "confirm_address"),
     ):  # fmt: skip
         phone.takes(title, usual(step_id))
+    phone.takes("确认送达地址", usual("confirm_address", confirmed_address=ADDRESS))
     phone.sees("已亮证")
     phone.follows("证据", ".tabs")
     phone.sees("后厨照片", "已核实")
@@ -149,7 +150,10 @@ def _notified(desk, phone):
     desk.takes("签发事先告知书", usual("issue_notice"))
     phone.signs_in(OFFICER)
     phone.opens(MATTER, "送达告知书")
-    phone.takes("送达告知书", usual("serve_notice"))
+    phone.goes_to("送达告知书")
+    assert phone.typed("service_place") == [ADDRESS], "按当事人确认的地址送达"
+    phone.fills(usual("serve_notice", service_place=ADDRESS))
+    phone.sends()
     _nobody_decides_yet(desk)
     phone.takes("当事人放弃陈述申辩", usual("waive_defence"))
     phone.signs_out()

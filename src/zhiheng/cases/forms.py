@@ -38,12 +38,13 @@ HEADINGS = {
 def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
     """Answers that the platform knows: from earlier steps, the register, today."""
     subject = elements.open_subject(elements.latest_subject(case.subject))
+    person = subject.legal_representative or subject.name
+    receiver = facts.get("confirmed_receiver") or person
+    address = facts.get("confirmed_address") or subject.service_address or subject.address
     known = {
         "site_place": case.place, "photo_place": case.place,
-        "interviewee": subject.legal_representative or subject.name,
-        "id_shown_to": subject.legal_representative or subject.name,
-        "service_receiver": subject.legal_representative or subject.name,
-        "service_place": subject.service_address or subject.address,
+        "interviewee": person, "id_shown_to": person,
+        "service_receiver": receiver, "service_place": address,
         "served_on": on, "paid_on": on, "defended_on": on, "hearing_requested_on": on,
         "hearing_told": (facts.get("fine_proposed") or 0) >= (facts.get("hearing_threshold") or 1)
         or bool(facts.get("hearing_class")),
@@ -52,8 +53,7 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         "paid_cents": max((facts.get("fine_decided") or 0) - _paid(case), 0) or None,
         "closing_ground": "NO_PENALTY" if facts.get("decision_kind") == "NO_PENALTY" else "PERFORMED",
         "archive_keeper": case.lead.name,
-        "confirmed_receiver": subject.legal_representative or subject.name,
-        "confirmed_address": subject.service_address or subject.address,
+        "confirmed_receiver": receiver, "confirmed_address": address,
     }  # fmt: skip
     kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
     carried = {to: facts.get(source) for to, source in CARRIED.items() if facts.get(source)}

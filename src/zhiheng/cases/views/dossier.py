@@ -17,7 +17,9 @@ from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.clock import today
+from zhiheng.kernel.masking import mask_address
 from zhiheng.ledger import api as ledger
+from zhiheng.people import api as people
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
@@ -61,7 +63,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         documents=document_faces(papers) if tab == "documents" else [],
         evidence=evidence_faces(items) if tab == "evidence" else [],
         facts=_facts(matter) if tab == "facts" else [],
-        party=_party(request, found) if tab == "party" else [],
+        party=_party(request, matter) if tab == "party" else [],
         handlers=[(row.get_part_display(), row.account.name) for row in matter.handlers],
         handlers_href=reverse("case_handlers", args=[found.code])
         if may_change_handlers(case=found, actor=request.actor)
@@ -100,13 +102,19 @@ def _facts(matter: CaseMatter) -> list[tuple[Any, ...]]:
     ]
 
 
-def _party(request: HttpRequest, found: Case) -> list[tuple[Any, ...]]:
-    card = elements.subject_card(elements.latest_subject(found.subject), request.actor)
-    return [
-        ("名称", card.name), ("类型", card.kind), ("统一社会信用代码", card.uscc),
-        ("身份证号", card.citizen_id), ("法定代表人（经营者）", card.legal_representative),
-        ("电话", card.phone), ("地址", card.address), ("确认的送达地址", card.service_address),
+def _party(request: HttpRequest, matter: CaseMatter) -> list[tuple[Any, ...]]:
+    """What the register knows of the party; the address it confirmed in this case goes first."""
+    subject = elements.latest_subject(matter.case.subject)
+    card = elements.subject_card(subject, request.actor)
+    told = procedures.kept_facts(matter.run)["confirmed_address"]
+    if told and not people.may(request.actor, "element.personal"):
+        told = mask_address(told)
+    rows = [
+        ("名称", card.name), ("类型", subject.get_kind_display()), ("信用代码", card.uscc),
+        ("身份证号", card.citizen_id), ("负责人", card.legal_representative), ("电话", card.phone),
+        ("地址", card.address), ("送达地址", told or card.service_address or "还没有确认"),
     ]  # fmt: skip
+    return [row for row in rows if row[1]]
 
 
 def _tags(found: Case, *, on: date) -> list[tuple[str, str]]:
