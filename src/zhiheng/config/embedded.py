@@ -123,6 +123,8 @@ class Cluster:
             home = STATE_DIR / f"{self._mark()}-{secrets.token_hex(3)}"
             (self.folder / "elsewhere").write_text(f"{home}\n")
         self.home.mkdir(exist_ok=True)
+        if self.home != self.folder:
+            (self.home / "belongs-to").write_text(f"{self.folder}\n")
         owner.give(self.home)
 
     def _check_data(self) -> None:
