@@ -30,6 +30,7 @@ class CaseMatter:
         "reviewer_is_case_officer": False, "host_is_investigator": False,
         "reviewer_qualified": True,
     }  # fmt: skip
+    read_by_papers: frozenset[str] = frozenset({"limitation_ok"})
 
     def __init__(self, case: Case) -> None:
         """Wrap a case whose dossier and run are loaded."""

@@ -19,6 +19,7 @@ class ClueMatter:
 
     kind = "clue"
     of_anyone: Mapping[str, Any] = {}
+    read_by_papers: frozenset[str] = frozenset()
 
     def __init__(self, clue: Clue) -> None:
         """Wrap a clue whose dossier and run are loaded."""

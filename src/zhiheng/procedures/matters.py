@@ -34,6 +34,8 @@ class Matter(Protocol):
     kind: str
     of_anyone: Mapping[str, Any]
     """Facts of the person who acts, as they are for somebody fit, when nobody is named yet."""
+    read_by_papers: frozenset[str]
+    """Facts of registers that a step's papers state, beside those that its guards look at."""
 
     def record_facts(
         self, *, actor: Actor, on: date, names: frozenset[str] | None = None

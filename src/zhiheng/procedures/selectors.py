@@ -56,12 +56,13 @@ def facts_today(
     }
 
 
-def facts_read(procedure: Procedure, *, state: str, region: str) -> frozenset[str]:
-    """The facts that the guards of the steps from a state look at, or show."""
-    book = rulebook.current()
+def facts_read(matter: Matter, *steps: Step) -> frozenset[str]:
+    """The facts that the guards of steps look at, or show."""
+    book, procedure = rulebook.current(), procedure_of(matter.run)
+    region = matter.run.dossier.region_code
     return frozenset(
         name
-        for step in procedure.steps_from(state)
+        for step in steps
         for after in (False, True)
         for guard in book.guards_of(procedure=procedure, step=step.id, after=after, region=region)
         for name in (*guard.when.variables, *guard.facts_shown)
@@ -100,13 +101,13 @@ def offers(matter: Matter, *, actor: Actor, on: date) -> list[Offer]:
     Steps of others are read as for somebody fit: who looks is not who will act.
     """
     procedure, state = procedure_of(matter.run), matter.run.dossier.state
-    names = facts_read(procedure, state=state, region=matter.run.dossier.region_code)
     found: list[Offer] = []
-    if not procedure.steps_from(state):
+    steps = procedure.steps_from(state)
+    if not steps:
         return found
-    mine = facts_today(matter, actor=actor, on=on, names=names)
+    mine = facts_today(matter, actor=actor, on=on, names=facts_read(matter, *steps))
     theirs = {**mine, **matter.of_anyone}
-    for step in procedure.steps_from(state):
+    for step in steps:
         who = matter.why_not(actor=actor, step=step)
         reading = read_step(matter, step=step, facts=theirs if who else mine, on=on)
         cures = cures_of(procedure=procedure, state=state, reading=reading)

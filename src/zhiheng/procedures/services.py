@@ -111,7 +111,8 @@ def take_step(
     values = _only_asked(step, values)
     derived = matter.derived(step=step, values=values, on=on, actor=actor)
     values |= {name: derived[name] for name in derived if name in (*step.asks, *step.chooses)}
-    facts = selectors.facts_today(matter, actor=actor, on=on)
+    names = selectors.facts_read(matter, step) | matter.read_by_papers
+    facts = selectors.facts_today(matter, actor=actor, on=on, names=names)
     _refuse_impossible(step, values)
     after = rulebook.facts_after(rulebook.current(), step, facts, values)
     reading = selectors.read_step(matter, step=step, facts=facts, given=values, on=on)

@@ -22,7 +22,8 @@ def step_of(matter: Matter, *, step_id: str, actor: Actor, on: date) -> tuple[St
     step = selectors.procedure_of(matter.run).steps.get(step_id)
     if step is None:
         raise NotFound("没有这个步骤。", next_step="请回到卷宗页，从“下一步”里选择。")
-    facts = selectors.facts_today(matter, actor=actor, on=on)
+    names = selectors.facts_read(matter, step)
+    facts = selectors.facts_today(matter, actor=actor, on=on, names=names)
     return step, selectors.read_step(matter, step=step, facts=facts, on=on)
 
 

@@ -42,6 +42,7 @@ class PlainMatter:
 
     kind = "plain"
     of_anyone: Mapping[str, Any] = {}
+    read_by_papers: frozenset[str] = frozenset()
 
     def __init__(self, run: procedures.Run, record: Mapping[str, Any] | None = None) -> None:
         self.run, self.record = run, dict(record or {})
