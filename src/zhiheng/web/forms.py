@@ -18,6 +18,8 @@ from zhiheng.web.widgets import DayInput, MoneyInput
 Choices = Sequence[tuple[str, str]]
 SHORT = 60
 """A text fact whose initial or help is longer than this gets several lines to write on."""
+LINE = 200
+"""What a single line takes; it goes into lists and columns."""
 FEW = 7
 """Up to this many choices stand open as buttons; more go into a list."""
 
@@ -83,7 +85,7 @@ def choices_of(fact: FactLike) -> list[tuple[str, str]]:
 def _text(fact: FactLike, **common: Any) -> forms.Field:
     long = len(str(common["initial"] or "")) > SHORT or bool(getattr(fact, "multiline", False))
     widget = forms.Textarea(attrs={"rows": 5}) if long else forms.TextInput()
-    return forms.CharField(widget=widget, max_length=20_000 if long else 2_000, **common)
+    return forms.CharField(widget=widget, max_length=20_000 if long else LINE, **common)
 
 
 def _int(fact: FactLike, **common: Any) -> forms.Field:
