@@ -57,6 +57,7 @@ EXCLUSIONS = {
     "X11": "鉴定人资格、程序或者结论不符合要求",
 }
 CLOCK_SKEW = timedelta(minutes=10)
+LONGEST = {"title": ("证据名称", 120), "place": ("收集地点", 200), "source": ("来源", 200)}
 
 
 def problems_of(
@@ -72,7 +73,12 @@ def problems_of(
 
     Evidence names its time, place, source and the people who took it (law.md G.1).
     """
-    errors = {}
+    typed = {"title": title, "place": place, "source": source}
+    errors = {
+        field: f"{name}最多 {most} 个字，请写短一些。"
+        for field, (name, most) in LONGEST.items()
+        if len(typed[field].strip()) > most
+    }
     if not title.strip():
         errors["title"] = "请填写证据名称。"
     if not place.strip():
