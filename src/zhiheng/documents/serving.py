@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhiheng.people.api import Actor
 
 RECEIPT = "F-43"
+LONGEST_PLACE, LONGEST_NAME = 200, 64
 ADDRESS_CONFIRMATION = "F-42"
 
 
@@ -80,6 +81,10 @@ def _basic_problems(*, how: Delivery, rule: delivery.ModeRule) -> list[str]:
         problems.append("请填写受送达人。")
     if not how.place.strip():
         problems.append("请填写送达地点、地址或者电子渠道。")
+    if len(how.place.strip()) > LONGEST_PLACE:
+        problems.append(f"送达地点最多 {LONGEST_PLACE} 个字。")
+    if len(how.signed_by.strip()) > LONGEST_NAME:
+        problems.append(f"签收人只写姓名或者单位名称，最多 {LONGEST_NAME} 个字。")
     if not how.officers:
         problems.append("请登记送达人（持证执法人员）。")
     if how.failure:
