@@ -8,6 +8,10 @@ from typing import Any
 from zhiheng.people.api import Actor
 from zhiheng.rulebook.api import Fact, Procedure, Step, StepReading
 
+# What a line of a form takes, and the largest numbers that can be meant.
+LONGEST_LINE = 200
+LARGEST = {"int": 100_000, "cents": 10**13}
+
 # The day from which a period runs is the day the step says it happened, when it says so.
 DAY_FACTS = ("served_on",)
 
@@ -110,6 +114,10 @@ def gap(fact: Fact, value: Any) -> str:
     """What is wrong with an answer that is no answer, as a sentence; empty if it is one."""
     if type(value) is int and value < 0:
         return f"{fact.title}不能是负数。"
+    if type(value) is int and value > LARGEST.get(fact.type, value):
+        return f"{fact.title}太大，请核对是不是多打了几位。"
+    if isinstance(value, str) and not fact.multiline and len(value) > LONGEST_LINE:
+        return f"{fact.title}最多 {LONGEST_LINE} 个字，请写短一些。"
     if fact.optional:
         return ""
     if value is None or (isinstance(value, str) and not value.strip()):

@@ -33,6 +33,10 @@ def test_none_answers_a_question_only_where_none_can_be_the_answer(fact, name, v
         ("fine_proposed", None, "请填写拟罚款数额。"), ("crime_suspected", False, ""),
         ("deviation_reason", "", ""), ("facts_found", " \n", "请填写查明的违法事实。"),
         ("suspend_ground", "NONE", "请选择中止情形。"),
+        ("minutes_taken", 10**9, "用时（分钟）太大，请核对是不是多打了几位。"),
+        ("fine_proposed", 10**15, "拟罚款数额太大，请核对是不是多打了几位。"),
+        ("service_place", "路" * 201, "送达地点最多 200 个字，请写短一些。"),
+        ("facts_found", "字" * 5000, ""), ("archive_note", "", ""),
     ],
 )  # fmt: skip
 def test_a_gap_is_told_in_a_sentence(fact, name, value, says):
