@@ -85,6 +85,24 @@ def test_a_hearing_at_no_hour_leaves_nothing(issued):
     assert "hearing_time" in refused.fields
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"service_place": "路" * 300}, {"service_receiver": "签" * 100},
+    ],
+)  # fmt: skip
+def test_what_is_too_long_is_refused_in_a_sentence(issued, changes):
+    refused = leaves_nothing(issued, "serve_notice", Invalid, **changes)
+    assert "最多" in f"{refused.message}{refused.fields}"
+
+
+def test_a_hearing_in_a_year_not_yet_published_says_so(issued):
+    issued.step("serve_notice")
+    issued.step("request_hearing")
+    refused = leaves_nothing(issued, "arrange_hearing", hearing_on=date(2027, 3, 1))
+    assert "2027" in refused.message
+
+
 def test_a_payment_is_added_up_and_must_be_whole(issued):
     issued.step("serve_notice")
     issued.step("waive_defence")

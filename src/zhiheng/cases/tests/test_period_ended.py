@@ -18,6 +18,13 @@ def waiting(player):
     return {(t.step_id, t.role) for t in ledger.open_tasks_of(matter_of(player).case.pk)}
 
 
+def told_of(player):
+    """The acts of this case that jobs were enqueued for."""
+    acts = {act.pk for act in ledger.acts_of(matter_of(player).case.dossier)}
+    jobs = ProcrastinateJob.objects.filter(task_name="cases.period_ended")
+    return [job.args["act_id"] for job in jobs if job.args["act_id"] in acts]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.law("apl-2021:45", "apl-2021:64")
 def test_the_end_of_the_window_puts_the_decision_on_the_heads_list():
@@ -27,11 +34,11 @@ def test_the_end_of_the_window_puts_the_decision_on_the_heads_list():
     assert ("decide", "agency_head") not in waiting(player)
     with time_machine.travel(NEXT_DAY, tick=False):
         ledger.remind(at=NEXT_DAY)
-        jobs = ProcrastinateJob.objects.filter(task_name="cases.period_ended")
-        assert jobs.exists(), "期限届满没有通知案件"
-        for job in jobs:
-            period_ended(**job.args)
+        ended = told_of(player)
+        assert ended, "期限届满没有通知案件"
+        for act_id in ended:
+            period_ended(act_id=act_id)
         assert ("decide", "agency_head") in waiting(player)
-        period_ended(**jobs[0].args)
+        period_ended(act_id=ended[0])
     assert ("decide", "agency_head") in waiting(player), "再来一次也一样"
     assert "deadline.missed" not in [a.kind for a in ledger.acts_of(matter_of(player).case.dossier)]
