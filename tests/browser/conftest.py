@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests import cast
 from tests.browser.device import Device
@@ -23,6 +23,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 # The browser's driver keeps an event loop in this thread; our own queries stay synchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# Strong passwords cost time on purpose; the walks sign in often.
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
@@ -59,14 +61,13 @@ def county_site(django_db_setup, django_db_blocker) -> Generator[str]:
 def _site(fill: Callable[[], object]) -> Generator[str]:
     from pytest_django.live_server_helper import LiveServer
 
-    before, settings.DEMO = settings.DEMO, True
-    fill()
-    server = LiveServer("localhost")
-    yield server.url
-    server.stop()
-    call_command("flush", "--no-input", verbosity=0)
-    connections.close_all()
-    settings.DEMO = before
+    with override_settings(DEMO=True, PASSWORD_HASHERS=[QUICK, *settings.PASSWORD_HASHERS]):
+        fill()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", "--no-input", verbosity=0)
+        connections.close_all()
 
 
 @pytest.fixture

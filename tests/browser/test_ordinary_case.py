@@ -165,6 +165,7 @@ def _nobody_decides_yet(desk):
     card = desk.reads_step("作出处罚决定")
     assert "还不能做" in card
     assert "第四十四条" in card or "第六十二条" in card, card
+    assert "等执法人员办理：当事人放弃陈述申辩" in card, "负责人看到由谁来办，不是一个打不开的链接"
 
 
 def _decided(desk):
