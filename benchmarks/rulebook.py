@@ -1,18 +1,18 @@
 """How fast guards are judged and procedures proved; one JSON line at the end.
 
-    python -m benchmarks.rulebook [--scale quick|full]
+    python -m benchmarks.rulebook [--scale quick|full] [--quick]
 
 `peer_…` is the same guards judged without what the engine adds (types, findings, articles): bare
 calls of the CEL library. Exits non-zero when it could not measure.
 """
 
-import argparse
 import json
 import resource
 import sys
 import time
 from datetime import date
 
+from benchmarks import _bench as bench
 from zhiheng.rulebook.evaluate import evaluate_step
 from zhiheng.rulebook.expressions import as_cel
 from zhiheng.rulebook.loader import load
@@ -25,9 +25,7 @@ ON = date(2026, 3, 18)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--scale", choices=("quick", "full"), default="full")
-    options = parser.parse_args()
+    options = bench.arguments(__doc__, scales=("quick", "full"), default="full")
     began = time.perf_counter()
     book = load()
     load_seconds = time.perf_counter() - began

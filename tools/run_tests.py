@@ -120,7 +120,7 @@ def run_bench() -> bool:
         if module.name.startswith("_"):
             continue
         print(f"benchmarks.{module.stem}", flush=True)
-        command = [PY, "-m", f"benchmarks.{module.stem}"]
+        command = [PY, "-m", f"benchmarks.{module.stem}", "--quick"]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         print("  " + (done.stdout.strip().splitlines() or ["（没有输出）"])[-1], flush=True)
         good &= done.returncode == 0

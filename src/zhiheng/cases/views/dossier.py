@@ -45,7 +45,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     matter = CaseMatter(found)
     offers = procedures.offers(matter, actor=request.actor, on=on)
     procedure = procedures.procedure_of(matter.run)
-    acts = list(ledger.acts_of(found.dossier).defer("facts", "evidence_digests"))
+    acts = list(ledger.acts_of(found.dossier))
     papers = list(documents.documents_of(found.dossier).defer("facts"))
     items = list(evidence.evidence_of(found.dossier))
     href = address_of(found)
