@@ -24,7 +24,6 @@ def test_every_procedure_is_proved(procedure, real):
         pytest.skip("not in this rulebook")
     report = verify(real, procedure)
     assert [f"{p.kind} {p.subject}：{p.text}" for p in report.failures] == []
-    assert report.seconds < 60
 
 
 @pytest.mark.parametrize("guard", ["G-063", "G-065"])
