@@ -60,12 +60,18 @@ def _staff(role: str, rng: random.Random) -> list[int]:
 
 def _supervisors() -> list[int]:
     """Supervisors of province, city and county, who see every agency there."""
+    from zhiheng.cases.models import Case
     from zhiheng.people import api as people
 
+    regions = [
+        code
+        for code in SUPERVISED
+        if Case.objects.filter(region_code__startswith=code.rstrip("0")).exists()
+    ]
     staff = [
         people.DemoPerson(
             username=f"bench{number}", name="督察", role="supervisor", agency_code="QH-SF",
-            region_code=SUPERVISED[number % len(SUPERVISED)],
+            region_code=regions[number % len(regions)],
         )
         for number in range(20)
     ]  # fmt: skip
