@@ -103,6 +103,7 @@ def take_step(
     dossier = ledger.lock_dossier(run.pk)
     run.dossier, matter.run = dossier, run
     if earlier := ledger.find_act_by_key(idempotency_key):
+        _refuse_borrowed(earlier, run)
         earlier.replayed = True
         return Performed(earlier, None)
     step, on = step_now(matter, step_id), local_date(at)
@@ -135,6 +136,11 @@ def take_step(
     matter.consequences(taken)
     refresh_tasks(matter, at=at, returned=_returned(taken))
     return Performed(act, reading)
+
+
+def _refuse_borrowed(earlier: ledger.Act, run: Run) -> None:
+    if earlier.dossier_id != run.pk:
+        raise Conflict("这张表单已经用在另一件事上。", next_step="请重新打开本步骤再填。")
 
 
 def step_now(matter: Matter, step_id: str) -> Step:
