@@ -13,8 +13,8 @@ def test_the_worker_knows_how_long_a_job_may_take_to_end():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_died_is_put_back():
-    tasks.sweep_finished.defer(timestamp=0)
-    job = ProcrastinateJob.objects.get(task_name=tasks.sweep_finished.name)
+    number = tasks.sweep_finished.configure(queue="alone", queueing_lock="alone").defer(timestamp=0)
+    job = ProcrastinateJob.objects.get(pk=number)
 
     async def steal_and_die() -> None:
         connector = app.connector.get_worker_connector()
@@ -22,7 +22,7 @@ def test_a_job_whose_worker_died_is_put_back():
             async with working.open_async():
                 manager = working.job_manager
                 worker_id = await manager.register_worker()
-                taken = await manager.fetch_job(queues=None, worker_id=worker_id)
+                taken = await manager.fetch_job(queues=["alone"], worker_id=worker_id)
                 assert taken is not None
                 await manager.unregister_worker(worker_id)
 
