@@ -1,6 +1,6 @@
 """Clocks begin on the day of service; to-dos reach the right list and vanish from it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -24,6 +24,13 @@ def test_ninety_days_run_from_the_day_of_filing():
     made = matter()
     take(made, "file", on=MONDAY)
     assert clock(made, "penalty.decision").due_on == date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(("utc_hour", "started"), [(15, MONDAY), (16, date(2026, 3, 3))])
+def test_the_day_is_the_day_in_shanghai(utc_hour, started):
+    made = matter()
+    take(made, "file", at=datetime(2026, 3, 2, utc_hour, 30, tzinfo=UTC))
+    assert clock(made, "penalty.decision").started_on == started
 
 
 @pytest.mark.law("apl-2021:85")
