@@ -21,10 +21,10 @@ def server(*, settings: str = "zhiheng.config.settings") -> Iterator["Server"]:
     """Granian with our WSGI application on a free port; stopped at the end."""
     port = _free_port()
     log = open(Path(os.environ["ZHIHENG_DATA"]) / f"web-{port}.log", "w")  # noqa: SIM115
-    workers = max(1, min(8, (os.cpu_count() or 2) // 2))  # as tools/serve.py
+    workers = max(1, min(8, os.cpu_count() or 1))  # as tools/serve.py
     command = [sys.executable, "-m", "granian", "zhiheng.config.wsgi:application"]
     command += ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64"]
+    command += ["--workers", str(workers), "--blocking-threads", "4"]
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings,
