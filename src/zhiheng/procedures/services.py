@@ -220,8 +220,10 @@ def _keep(
         value = stored(after[name])
         run.facts[name] = seal_field(value) if declared[name].personal and value else value
     run.facts |= {name: stored(value) for name, value in derived.items()}
+    # A warning let pass for a step is let pass once: the next time it is judged anew.
+    run.overrides = {k: v for k, v in run.overrides.items() if v.get("step") != step.id}
     run.updated_at = at
-    run.save(update_fields=["facts", "updated_at"])
+    run.save(update_fields=["facts", "overrides", "updated_at"])
 
 
 def _returned(taken: Taken) -> str:
@@ -274,6 +276,8 @@ def let_pass(
             payload={"guard": guard.id, "step": step_id, "reason": reason.strip()},
             idempotency_key=idempotency_key,
         )  # fmt: skip
-        run.overrides[guard.id] = {"reason": reason.strip(), "by": actor.name, "at": at.isoformat()}
+        run.overrides[guard.id] = {
+            "reason": reason.strip(), "by": actor.name, "at": at.isoformat(), "step": step_id,
+        }  # fmt: skip
         run.save(update_fields=["overrides"])
     return act
