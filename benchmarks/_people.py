@@ -145,4 +145,4 @@ def _papers(dossiers: set[int]) -> None:
                 dated_on=AT.date(), file_sha256=mark, pages=2, sealed=True, sealed_at=AT,
                 finished_at=AT, created_at=AT, issued_at=AT,
             ))  # fmt: skip
-    Document.objects.bulk_create(rows, batch_size=1000)
+    Document.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
