@@ -10,6 +10,18 @@ from zhiheng.elements.models import Basis, BasisNode, Body, Grant, Item, Officer
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 
 _LONGEST_CHAIN = 6
+# What is read of each: the question is asked at every step and on every dossier screen.
+_OF_BODY = ("uid", "name", "kind", "status", "valid_from", "valid_until")
+_OF_ITEM = (
+    "uid", "name", "kind", "status", "valid_from", "valid_until", "penalty_basis__uid",
+    "penalty_basis__label", *(f"penalty_basis__basis__{name}" for name in (
+        "uid", "title", "doc_no", "issuer", "level", "valid_from", "valid_until"
+    )),
+)  # fmt: skip
+_OF_GRANT = (
+    "uid", "region_code", "mode", "doc_no", "doc_title", "valid_from", "valid_until",
+    "body__name", "derived_from__uid", "derived_from__doc_no", "derived_from__doc_title",
+)  # fmt: skip
 
 
 def may_body_do_item(*, body_code: str, item_code: str, region_code: str, on: date) -> GrantAnswer:
@@ -17,12 +29,13 @@ def may_body_do_item(*, body_code: str, item_code: str, region_code: str, on: da
 
     Law: 行政处罚法 17, 18, 20, 22, 24, 38 (law.md G-001 to G-005).
     """
-    body = selectors.by_code(model=Body, code=body_code, on=on).first()
+    body = selectors.by_code(model=Body, code=body_code, on=on).only(*_OF_BODY).first()
     if body is None or not body.is_active_on(on):
         return _no(f"主体“{body_code}”当日不在已公布的执法主体名录中。请核对主体登记。")
     item = (
         selectors.by_code(model=Item, code=item_code, on=on)
         .select_related("penalty_basis__basis")
+        .only(*_OF_ITEM)
         .first()
     )
     if item is None or not item.is_active_on(on):
@@ -34,6 +47,7 @@ def may_body_do_item(*, body_code: str, item_code: str, region_code: str, on: da
         for grant in Grant.objects.active(on)
         .filter(body__uid=body.uid, item__uid=item.uid)
         .select_related("body", "derived_from")
+        .only(*_OF_GRANT)
         .order_by("valid_from", "id")
         if policies.region_reaches(granted=grant.region_code, wanted=region_code)
     ]
