@@ -65,8 +65,11 @@ class Case(models.Model):
             models.Index(fields=["subject", "-dossier"], name="case_subject"),
             # See finding.py. Its list of things to add later would be read for every block.
             GinIndex(
-                models.F("dossier") / BLOCK, models.F("agency_code"), models.F("terms"),
-                name="case_find", fastupdate=False,
+                models.F("dossier") / BLOCK,
+                models.F("agency_code"),
+                models.F("terms"),
+                name="case_find",
+                fastupdate=False,
             ),
         ]
 
