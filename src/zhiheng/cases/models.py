@@ -60,7 +60,11 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["agency_code", "-dossier"], name="case_agency_recent"),
             models.Index(fields=["agency_code", "state", "-dossier"], name="case_agency_state"),
-            models.Index(fields=["region_code", "-dossier"], name="case_region_recent"),
+            models.Index(  # for those who see whole regions: a region is asked for by its prefix
+                fields=["state", "region_code", "-dossier"],
+                opclasses=["varchar_ops", "varchar_pattern_ops", "int8_ops"],
+                name="case_state_region",
+            ),
             models.Index(fields=["lead", "state"], name="case_lead"),
             models.Index(fields=["subject", "-dossier"], name="case_subject"),
             # See finding.py. Its list of things to add later would be read for every block.

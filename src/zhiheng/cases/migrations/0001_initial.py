@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['region_code', '-dossier'], name='case_region_recent'),
+            index=models.Index(fields=['state', 'region_code', '-dossier'], name='case_state_region', opclasses=['varchar_ops', 'varchar_pattern_ops', 'int8_ops']),
         ),
         migrations.AddIndex(
             model_name='case',
