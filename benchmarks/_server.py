@@ -24,7 +24,7 @@ def server(*, settings: str = "zhiheng.config.settings") -> Iterator["Server"]:
     workers = max(1, min(8, os.cpu_count() or 1))  # as tools/serve.py
     command = [sys.executable, "-m", "granian", "zhiheng.config.wsgi:application"]
     command += ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
-    command += ["--workers", str(workers), "--blocking-threads", "4"]
+    command += ["--workers", str(workers), "--blocking-threads", "3"]
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings,

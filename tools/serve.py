@@ -77,15 +77,16 @@ def database_child(cluster: Cluster) -> Child:
 
 
 def web_child(port: int, env: dict[str, str]) -> Child:
-    """Return the web server: one process per core, threads within each.
+    """Return the web server: one process per core, three threads in each.
 
+    More threads make everybody wait longer: they take turns at each answer of the database.
     Granian's back-pressure counts open connections, idle ones too: a browser that keeps its
     connection would shut others out, so it stays at its default.
     """
     workers = max(1, min(8, os.cpu_count() or 1))
     command = [sys.executable, "-m", "granian", "zhiheng.config.wsgi:application"]
     command += ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
-    command += ["--workers", str(workers), "--blocking-threads", "4"]
+    command += ["--workers", str(workers), "--blocking-threads", "3"]
     command += ["--respawn-failed-workers", "--workers-kill-timeout", "10s"]
     return command_child("网页服务", command, env=env, log=DATA / "log" / "web.log")
 
