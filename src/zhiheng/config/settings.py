@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "zhiheng.people",
     "zhiheng.ledger",
+    "zhiheng.laws",
     "zhiheng.procedures",
     "zhiheng.elements",
     "zhiheng.evidence",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("people/", include("zhiheng.people.urls")),
     path("", include("zhiheng.web.urls")),
     path("", include("zhiheng.ledger.urls")),
+    path("laws/", include("zhiheng.laws.urls")),
     path("elements/", include("zhiheng.elements.urls")),
     path("", include("zhiheng.evidence.urls")),
     path("", include("zhiheng.documents.urls")),

@@ -98,6 +98,14 @@ class ElementRecord(models.Model):
     version = models.PositiveIntegerField("版本", default=1)
     approved_by = models.CharField("批准人", max_length=64, blank=True)
     approve_doc = models.CharField("批准文号", max_length=120, blank=True)
+    owner = models.ForeignKey(
+        "people.Account",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="责任人",
+    )
 
     objects = ElementManager()
 

@@ -29,6 +29,14 @@ class Basis(ElementRecord):
     doc_no = models.CharField("文号", max_length=80, blank=True)
     promulgated_on = models.DateField("公布日", null=True, blank=True)
     source = models.CharField("文本来源", max_length=200, blank=True)
+    law_version = models.ForeignKey(
+        "laws.LawVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="法条库版本",
+    )
 
     class Meta:
         verbose_name = "执法依据"
@@ -58,6 +66,14 @@ class BasisNode(ElementRecord):
     item = models.CharField("项", max_length=8, blank=True)
     label = models.CharField("条款", max_length=64)
     digest = models.CharField("摘要（自拟）", max_length=300, blank=True)
+    law_node = models.ForeignKey(
+        "laws.LawNode",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="法条库条款",
+    )
 
     class Meta:
         verbose_name = "依据条款"
