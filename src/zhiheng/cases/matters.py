@@ -9,6 +9,7 @@ from zhiheng.cases import days, papers, policies
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
 from zhiheng.documents import api as documents
+from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
@@ -74,6 +75,9 @@ class CaseMatter:
             # the hearing record wherever there was a hearing.
             heard = procedures.kept_facts(self.run)["hearing_outcome"] == "HELD"
             return {"benchmark_stated": True, "record_cited": heard}
+        if step.id == "conclude":
+            used = self.records(actor=actor, on=on).benchmark
+            return {"_benchmark": elements.benchmark_mark(used)}
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
         return {}

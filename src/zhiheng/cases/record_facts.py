@@ -76,6 +76,10 @@ class Records:
         )
         return int(found.value)
 
+    def words(self, name: str) -> list[str]:
+        """Return the words that the law lists, today."""
+        return str(rulebook.current().parameter(name, on=self.on).value).split()
+
     def of_body(self) -> dict[str, Any]:
         """Whether the organ stands in the register and may do the item (行政处罚法 17, 22–24, 38)."""
         case, on = self.case, self.on
@@ -132,13 +136,13 @@ class Records:
 
     def of_norm(self) -> dict[str, Any]:
         """The penalty norm at the act and today, its range and kinds (行政处罚法 4, 5, 9, 36, 37)."""
-        item, basis = self.case.item, self.case.item.penalty_basis
-        clue = self.case.clue
+        item, clue = self.case.item, self.case.clue
+        norm = elements.norm_of(item, self.act_on, self.on)
         told = clue.dossier.run.facts if clue else {}
         return {
-            "basis_published": basis is not None and basis.basis.level != "NORMATIVE",
-            "basis_in_force_at_act": basis is not None and basis.is_active_on(self.act_on),
-            "law_changed_since_act": basis is not None and not basis.is_active_on(self.on),
+            "basis_published": norm.level in self.words("penalty.basis.levels"),
+            "basis_in_force_at_act": norm.held_at_act,
+            "law_changed_since_act": norm.changed_since,
             "fine_min": item.fine_min_cents or 0,
             "fine_max": item.fine_max_cents or 0,
             "penalty_kind_allowed": "FINE" in item.penalty_kinds,
@@ -167,12 +171,13 @@ class Records:
     def of_discretion(self) -> dict[str, Any]:
         """The tier chosen and its bounds (行政处罚法 34; law.md C)."""
         chosen, item = self.kept.get("tier_code"), self.case.item
+        used = self.kept.get("_benchmark")  # the one that the report was written by
         tiers = self.benchmark.tiers if self.benchmark else []
         tier = next((each for each in tiers if each["tier"] == chosen), None)
         return {
             "tier_min": (tier or {}).get("min_cents") or (item.fine_min_cents or 0),
             "tier_max": (tier or {}).get("max_cents") or (item.fine_max_cents or 0),
-            "benchmark_current": True,
+            "benchmark_current": not used or used == elements.benchmark_mark(self.benchmark),
         }
 
     def of_evidence(self) -> dict[str, Any]:

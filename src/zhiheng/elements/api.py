@@ -5,10 +5,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import competence, privacy, selectors, services
+from zhiheng.elements import competence, norms, privacy, selectors, services
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.norms import Norm
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
 from zhiheng.people import api as people
@@ -20,11 +21,13 @@ __all__ = [
     "Frame",
     "GrantAnswer",
     "Item",
+    "Norm",
     "Officer",
     "OfficerStanding",
     "Subject",
     "SubjectCard",
     "benchmark_for",
+    "benchmark_mark",
     "ensure_subject",
     "find_items",
     "find_subjects",
@@ -37,6 +40,7 @@ __all__ = [
     "list_areas",
     "list_bodies",
     "may_body_do_item",
+    "norm_of",
     "officer_standing",
     "officer_standings",
     "officers_of",
@@ -101,6 +105,16 @@ def benchmark_for(item: Item | str, on: date) -> Benchmark | None:
     """The benchmark in force for an item (or its code) on a day; None where there is none."""
     found = get_item(item, on) if isinstance(item, str) else item
     return selectors.benchmark_for(item=found, on=on)
+
+
+def benchmark_mark(benchmark: Benchmark | None) -> str:
+    """What tells a benchmark from every other and from its own later texts; empty for none."""
+    return norms.benchmark_mark(benchmark=benchmark)
+
+
+def norm_of(item: Item, act_on: date, on: date) -> Norm:
+    """The norm an act falls under, and whether it has changed since (行政处罚法 37)."""
+    return norms.norm_of(item=item, act_on=act_on, on=on)
 
 
 def get_subject(subject_id: int) -> Subject:
