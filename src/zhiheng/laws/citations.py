@@ -75,7 +75,7 @@ def recognise(text: str, context: str = "") -> list[Citation]:
 def plain_title(title: str) -> str:
     """A title as laws are matched: no 《》, no 中华人民共和国, no year of revision, one kind of brackets."""
     text = re.sub(r"\s+", "", title).strip("《》").replace("(", "（").replace(")", "）")
-    text = re.sub(r"（\d{4}年?(?:修订|修正|修改)?(?:版|版本|本)?）$", "", text)
+    text = re.sub(r"（\d{4}年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:修订|修正|修改)(?:版|版本|本)?）$", "", text)
     return text.removeprefix(PREFIX) if text != PREFIX else text
 
 

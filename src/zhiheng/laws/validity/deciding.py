@@ -133,11 +133,7 @@ def _end(old: Text, day: date, by: Text, basis: str) -> None:
 def _check_claims(text: Text, versions: Sequence[Text], on: date) -> None:
     """Compare what the source claims with what was established."""
     if text.starts_on is None:
-        text.find(
-            "DATE_UNKNOWN",
-            f"这个文本的施行日没有确定：来源写的是{_zh(text.claimed_on)}，"
-            f"公布日是{_zh(text.published_on)}，多半是首次施行日；已留空。",
-        )
+        text.find("DATE_UNKNOWN", _unknown(text))
     ended = text.ends_on is not None and text.ends_on <= on
     if text.starts_on and text.starts_on > on:
         text.find("NOT_YET", f"{_zh(text.starts_on)}起才施行，来源称“{text.status or '未注明'}”。")
@@ -148,6 +144,16 @@ def _check_claims(text: Text, versions: Sequence[Text], on: date) -> None:
         text.find("STILL_IN_FORCE", f"来源称“历史版本”，{until}它仍然有效。")
     if text.status in ("现行有效", "已被修改") and ended:
         text.find("STATUS_OUTDATED", f"来源称“{text.status}”，但它已于{_zh(text.ends_on)}失效。")
+
+
+def _unknown(text: Text) -> str:
+    """Why a beginning is left open."""
+    head = "这个文本的施行日没有确定，已留空："
+    if text.claimed_on and text.claimed_on == text.published_on:
+        return f"{head}来源写的就是公布日（{_zh(text.published_on)}），而修改过的法律另有施行日的不少。"
+    if text.claimed_on and text.published_on:
+        return f"{head}来源写的{_zh(text.claimed_on)}早于公布日{_zh(text.published_on)}，是首次施行日。"
+    return f"{head}来源写的施行日是{_zh(text.claimed_on)}，公布日是{_zh(text.published_on)}。"
 
 
 def _zh(day: date | None) -> str:
