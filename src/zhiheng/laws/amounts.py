@@ -14,7 +14,9 @@ RANGE = re.compile(
 SINGLE = re.compile(rf"(?P<figure>{FIGURE})(?P<unit>元|倍)(?P<side>以下|以上)?")
 PERCENT = re.compile(r"百分之([零一二三四五六七八九十]+)")
 FINE = re.compile(r"罚款|罚金")
-LATER = re.compile(r"(?:[^，。；]{0,30}(?:拒不改正|逾期|情节严重|再次|拒绝|造成[^，]{0,12}后果)[^，。；]{0,20})")
+LATER = re.compile(
+    r"(?:[^，。；]{0,30}(?:拒不改正|逾期|情节严重|再次|拒绝|造成[^，]{0,12}后果)[^，。；]{0,20})"
+)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,9 @@ def recognise(text: str, context: str = "") -> list[Citation]:
 def plain_title(title: str) -> str:
     """A title as laws are matched: no 《》, no 中华人民共和国, no year of revision, one kind of brackets."""
     text = re.sub(r"\s+", "", title).strip("《》").replace("(", "（").replace(")", "）")
-    text = re.sub(r"（\d{4}年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:修订|修正|修改)(?:版|版本|本)?）$", "", text)
+    text = re.sub(
+        r"（\d{4}年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:修订|修正|修改)(?:版|版本|本)?）$", "", text
+    )
     return text.removeprefix(PREFIX) if text != PREFIX else text
 
 
@@ -95,9 +97,7 @@ def _anchors(aliases: dict[str, str]) -> re.Pattern[str]:
     )
 
 
-def _title_of(
-    anchor: re.Match[str], aliases: dict[str, str], last: str, context: str
-) -> str:
+def _title_of(anchor: re.Match[str], aliases: dict[str, str], last: str, context: str) -> str:
     """The title that an anchor stands for; "" when the text does not say."""
     if title := anchor.group("title"):
         return aliases.get(title, title)

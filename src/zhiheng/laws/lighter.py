@@ -124,7 +124,9 @@ def _compare_unit(
     signs: set[int] = set()
     first_old, first_new = _first_hand(before), _first_hand(after)
     if len(first_old) != len(first_new):
-        reasons.append(f"{name}的档数不同（旧 {len(before)} 档，新 {len(after)} 档），只比第一档和最高额。")
+        reasons.append(
+            f"{name}的档数不同（旧 {len(before)} 档，新 {len(after)} 档），只比第一档和最高额。"
+        )
     if first_old and first_new:
         signs.add(_sign(first_old[0].high, first_new[0].high, f"{name}上限", reasons))
         signs.add(_sign(first_old[0].low or 0, first_new[0].low or 0, f"{name}下限", reasons))

@@ -121,7 +121,9 @@ def _candidates(
     return sorted(found, key=lambda one: (one[0] + (0.05 if one[1] else 0), -one[2]), reverse=True)
 
 
-def _in_order(count_old: int, count_new: int, pairs: dict[int, Pair], taken: set[int]) -> list[Pair]:
+def _in_order(
+    count_old: int, count_new: int, pairs: dict[int, Pair], taken: set[int]
+) -> list[Pair]:
     """All pairs in the new text's order, each removed article after its old neighbour."""
     result: list[Pair] = []
     by_new = {pair.new: pair for pair in pairs.values()}

@@ -37,9 +37,11 @@ def level_of(raw: RawLaw) -> str:
 
 def region_of(raw: RawLaw) -> str:
     """The province's code, from the source or the head of the title; the nation's otherwise."""
-    return provinces().get(raw.region) or (
-        _province(raw.title) if raw.level in ("", "地方性法规", "地方政府规章") else ""
-    ) or NATION
+    return (
+        provinces().get(raw.region)
+        or (_province(raw.title) if raw.level in ("", "地方性法规", "地方政府规章") else "")
+        or NATION
+    )
 
 
 def _province(title: str) -> str:

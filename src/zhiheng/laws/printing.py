@@ -51,7 +51,9 @@ def show(*, law: str, place: str, on: date) -> Iterator[str]:
     node = selectors.node_at(version, cited.article, cited.paragraph, cited.item)
     label = place_label(cited.article, cited.paragraph, cited.item)
     if node is None:
-        raise NotFound(f"《{found.title}》（{version.label}）里没有{label}。", next_step="请核对条号。")
+        raise NotFound(
+            f"《{found.title}》（{version.label}）里没有{label}。", next_step="请核对条号。"
+        )
     yield f"《{found.title}》{label}（{on} 有效的文本：{version.label}；{period(version)}）"
     if node.valid_from and node.valid_from != version.valid_from:
         yield f"这一处自 {node.valid_from} 起这样写。"
@@ -98,7 +100,9 @@ def listing(*, words: str, on: date) -> Iterator[str]:
 
 def report(*, law: str = "", code: str = "") -> Iterator[str]:
     """All findings, one a line: code, law and text, where, the sentence."""
-    rows = LawVersion.objects.exclude(findings=[]).select_related("law").order_by("law__short", "id")
+    rows = (
+        LawVersion.objects.exclude(findings=[]).select_related("law").order_by("law__short", "id")
+    )
     if law:
         rows = rows.filter(law__short=plain_title(law))
     count = 0

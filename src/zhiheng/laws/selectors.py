@@ -42,9 +42,7 @@ def find_law(title: str) -> Law | None:
 
 def not_before(version: LawVersion) -> date:
     """The earliest day on which a version can have been in force, where its day is not established."""
-    return (
-        version.valid_from or version.published_on or version.effective_claimed or date.min
-    )
+    return version.valid_from or version.published_on or version.effective_claimed or date.min
 
 
 def versions_of(law: Law) -> list[LawVersion]:
@@ -93,7 +91,9 @@ def below(node: LawNode) -> QuerySet[LawNode]:
     if RANK.index(node.kind) >= RANK.index("ARTICLE"):
         return same.filter(path=node.path) | same.filter(path__startswith=f"{node.path}/")
     higher = RANK[: RANK.index(node.kind) + 1]
-    end = same.filter(position__gt=node.position, kind__in=higher).values_list("position", flat=True)
+    end = same.filter(position__gt=node.position, kind__in=higher).values_list(
+        "position", flat=True
+    )
     last = end.first()
     rows = same.filter(position__gte=node.position)
     return rows.filter(position__lt=last) if last is not None else rows
@@ -126,9 +126,7 @@ def resolve(citation: Citation, on: date) -> Resolved:
     version = choose(versions, on)
     if version is None:
         return Resolved(law=law, problem=_not_in_force(law, versions, on))
-    caution = (
-        "" if version.valid_from else "这个文本的施行日没有确定，按公布日推算它当时可能有效。"
-    )
+    caution = "" if version.valid_from else "这个文本的施行日没有确定，按公布日推算它当时可能有效。"
     if not citation.article:
         return Resolved(law, version, None, "", caution)
     node = node_at(version, citation.article, citation.paragraph, citation.item)

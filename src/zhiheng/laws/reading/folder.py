@@ -60,7 +60,8 @@ def _law(path: Path) -> RawLaw:
     )  # fmt: skip
     if not law.articles:
         raise UnreadableSource(
-            f"{path.name} 里没有找到“第一条”这样的条文。", next_step="条文要各占一行，以“第…条”开头。"
+            f"{path.name} 里没有找到“第一条”这样的条文。",
+            next_step="条文要各占一行，以“第…条”开头。",
         )
     return law
 
@@ -144,7 +145,9 @@ def _articles(lines: list[str]) -> list[RawArticle]:
     def close() -> None:
         if label:
             found.append(
-                RawArticle(label, "\n".join(words), held["章"], held["节"], held["编"], held["分编"])
+                RawArticle(
+                    label, "\n".join(words), held["章"], held["节"], held["编"], held["分编"]
+                )
             )
 
     held = dict(above)

@@ -28,4 +28,6 @@ def _starts_inside(head: str, whole: str) -> bool:
             before.add(sign)
             count += 1
         at = whole.find(head, at + 1)
-    return count >= FEWEST and len(before) == 1 and all("\u4e00" <= one <= "\u9fff" for one in before)
+    return (
+        count >= FEWEST and len(before) == 1 and all("\u4e00" <= one <= "\u9fff" for one in before)
+    )

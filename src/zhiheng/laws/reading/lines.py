@@ -6,9 +6,11 @@ import re
 
 SPACES = re.compile(r"[ \t\u3000\u00a0\u2002\u2003]+")
 BESIDE = re.compile(r"(?<=[^\x21-\x7e]) | (?=[^\x21-\x7e])")
-END = "。；：！？…”\"』」》）)，、;:.!?"
+END = '。；：！？…”"』」》）)，、;:.!?'
 HALF = re.compile(r"[\u4e00-\u9fff]$")
-ENUMERATED = re.compile(r"^[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)）、.．]|^第[一二三四五六七八九十百千零\d]+[编章节条]")
+ENUMERATED = re.compile(
+    r"^[（(]?(?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)）、.．]|^第[一二三四五六七八九十百千零\d]+[编章节条]"
+)
 LONG = 24
 """A line shorter than this that ends without a stop may be a heading or a row of a table."""
 

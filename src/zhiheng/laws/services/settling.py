@@ -98,9 +98,7 @@ def _write(rows: dict[int, LawVersion], changed: list[Text], texts: dict[int, Te
 def _amended(text: Text, decision: Text) -> set[str]:
     """Paths of the republished text that the decision changed; doubtful articles become findings."""
     words = dict(
-        LawNode.objects.filter(version_id=text.id)
-        .exclude(text="")
-        .values_list("path", "text")
+        LawNode.objects.filter(version_id=text.id).exclude(text="").values_list("path", "text")
     )
     paths: set[str] = set()
     doubtful: set[str] = set()

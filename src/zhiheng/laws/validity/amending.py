@@ -10,7 +10,7 @@ from zhiheng.laws.numerals import NUMBER, article_number, to_number
 
 PLACE = rf"第({NUMBER})条(?:之({NUMBER}))?"
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
-QUOTE = "“\""
+QUOTE = '“"'
 CHAIN = re.compile(rf"(?:作为|改为|包括)((?:{PLACE}(?:[、和至]|以及)?)+)")
 RANGE = re.compile(rf"{PLACE}至{PLACE}")
 SHORT = 4
@@ -32,7 +32,7 @@ def read_entry(lines: Sequence[str]) -> Change:
     renumbered = False
     for line in lines:
         if line[:1] in QUOTE:
-            words.append(line.strip("“”\""))
+            words.append(line.strip('“”"'))
             continue
         head, spoken = _without_quotes(line)
         words += spoken
@@ -42,9 +42,7 @@ def read_entry(lines: Sequence[str]) -> Change:
     return Change(tuple(dict.fromkeys(articles)), tuple(w for w in words if w), renumbered)
 
 
-def changed_places(
-    change: Change, texts: Mapping[str, str]
-) -> tuple[list[str], list[str]]:
+def changed_places(change: Change, texts: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Paths in the new text that the entry changed, and articles it names that cannot be confirmed.
 
     Args:
@@ -90,7 +88,7 @@ def _without_quotes(line: str) -> tuple[str, list[str]]:
         spoken = spoken[-1:]
     cut = re.search(f"[{QUOTE}]", head)
     if cut is not None:
-        spoken.append(head[cut.end() :].strip("“”\""))
+        spoken.append(head[cut.end() :].strip('“”"'))
         head = head[: cut.start()]
     return head, spoken
 

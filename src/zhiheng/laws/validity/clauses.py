@@ -14,8 +14,12 @@ DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 STARTS = re.compile(rf"{WHAT}自{DAY}起(?:施行|生效|实施|执行)")
 ANY_START = re.compile(rf"自{DAY}起(?:施行|生效|实施|执行)(?![的之])")
 AT_ONCE = re.compile(rf"{WHAT}?自(?:公布|发布|颁布|通过|批准)之日起(?:施行|生效|实施|执行)")
-ENDING = re.compile(r"(?:同时|予以|即行|自行|相应|一并|一律|均)[^。；《》]{0,4}(?:废止|失效)|[》）](?:废止|失效)")
-TITLE = re.compile(r"《([^《》]{2,80}(?:《[^《》]{1,60}》[^《》]{0,60})*)》(?:[（(][^（）()]{0,40}[)）])?")
+ENDING = re.compile(
+    r"(?:同时|予以|即行|自行|相应|一并|一律|均)[^。；《》]{0,4}(?:废止|失效)|[》）](?:废止|失效)"
+)
+TITLE = re.compile(
+    r"《([^《》]{2,80}(?:《[^《》]{1,60}》[^《》]{0,60})*)》(?:[（(][^（）()]{0,40}[)）])?"
+)
 TARGETS = re.compile(r"关于修改((?:《[^《》]+》[、和及]?)+)(?:等.{1,12})?的决定")
 PART_ONLY = re.compile(r"^(?:第|中|的第|中的|有关)")
 USEFUL = ("施行", "废止", "失效", "生效", "实施", "执行")
@@ -58,7 +62,9 @@ def _first(pattern: re.Pattern[str], lines: Iterable[str]) -> date | None:
 def targets_of(title: str) -> tuple[str, ...]:
     """Short titles of the laws that a decision amends, from its own title."""
     match = TARGETS.search(title)
-    return tuple(plain_title(one) for one in re.findall(r"《([^《》]+)》", match[1])) if match else ()
+    return (
+        tuple(plain_title(one) for one in re.findall(r"《([^《》]+)》", match[1])) if match else ()
+    )
 
 
 def _date(match: re.Match[str]) -> date | None:

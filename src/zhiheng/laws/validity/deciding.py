@@ -100,11 +100,22 @@ def _succeed(versions: list[Text]) -> None:
     versions.sort(key=lambda one: (one.published_on or one.claimed_on or date.min, one.id))
     for old, new in zip(versions, versions[1:], strict=False):
         if old.published_on == new.published_on:
-            new.find("SAME_DAY", f"同一公布日（{_zh(new.published_on)}）有两个不同的文本，请核对取哪一个。")
+            new.find(
+                "SAME_DAY",
+                f"同一公布日（{_zh(new.published_on)}）有两个不同的文本，请核对取哪一个。",
+            )
         elif new.starts_on is None:
-            old.find("END_UNKNOWN", f"{_zh(new.published_on)}公布的文本何日起取代它没有确定，失效日留空。")
+            old.find(
+                "END_UNKNOWN",
+                f"{_zh(new.published_on)}公布的文本何日起取代它没有确定，失效日留空。",
+            )
         elif new.starts_on >= old.not_before:
-            _end(old, new.starts_on, new, f"{_zh(new.published_on)}公布的文本自{_zh(new.starts_on)}起施行")
+            _end(
+                old,
+                new.starts_on,
+                new,
+                f"{_zh(new.published_on)}公布的文本自{_zh(new.starts_on)}起施行",
+            )
 
 
 def _repeal(text: Text, by_short: dict[str, list[Text]]) -> None:
@@ -112,10 +123,14 @@ def _repeal(text: Text, by_short: dict[str, list[Text]]) -> None:
     day = text.closing.starts_on or (text.starts_on if text.whole else None)
     for short in text.closing.repeals:
         for old in by_short.get(short, ()):
-            if old.law == text.law or (old.published_on or date.max) > (text.published_on or date.max):
+            if old.law == text.law or (old.published_on or date.max) > (
+                text.published_on or date.max
+            ):
                 continue
             if day is None:
-                old.find("END_UNKNOWN", f"《{text.title}》废止了它，但从哪一天起没有确定，失效日留空。")
+                old.find(
+                    "END_UNKNOWN", f"《{text.title}》废止了它，但从哪一天起没有确定，失效日留空。"
+                )
             elif old.not_before <= day and (old.ends_on is None or day < old.ends_on):
                 _end(old, day, text, f"《{text.title}》自{_zh(day)}起施行，同时废止本文")
     for short in text.closing.partly:
@@ -138,7 +153,10 @@ def _check_claims(text: Text, versions: Sequence[Text], on: date) -> None:
     if text.starts_on and text.starts_on > on:
         text.find("NOT_YET", f"{_zh(text.starts_on)}起才施行，来源称“{text.status or '未注明'}”。")
     if text.status == "已废止" and text.ends_on is None:
-        text.find("STATUS_UNFOUNDED", "来源称“已废止”，法条库里没有找到废止它的条文；没有写失效日，请核对。")
+        text.find(
+            "STATUS_UNFOUNDED",
+            "来源称“已废止”，法条库里没有找到废止它的条文；没有写失效日，请核对。",
+        )
     if text.status == "历史版本" and not ended:
         until = f"到{_zh(text.ends_on)}以前" if text.ends_on else "在新文本施行以前"
         text.find("STILL_IN_FORCE", f"来源称“历史版本”，{until}它仍然有效。")
