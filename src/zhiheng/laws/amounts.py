@@ -47,9 +47,11 @@ def amounts_in(text: str) -> list[Amount]:
             rest = rest.replace(match.group(), "〓", 1)
             if FINE.search(clause[match.end() : match.end() + 8]):
                 found.append(_range(match, when))
-        for match in SINGLE.finditer(rest):
-            if match["side"] and FINE.search(rest[match.end() : match.end() + 8]):
-                found.append(_single(match, when))
+        found += [
+            _single(match, when)
+            for match in SINGLE.finditer(rest)
+            if match["side"] and FINE.search(rest[match.end() : match.end() + 8])
+        ]
     return found
 
 

@@ -20,7 +20,8 @@ OPEN_UP_TO = 40
 CODES = {
     "GAP": "缺条", "GLUED": "夹入半句", "HEADING_INSIDE": "条内夹标题", "BROKEN_LINE": "断行",
     "STRAY_SPACE": "多余空格", "DUPLICATE": "重复", "CHAPTER_TWICE": "章号重复",
-    "EMPTY_ARTICLE": "空条", "DATE_UNKNOWN": "施行日未定", "DATE_CONFLICT": "日期不一",
+    "EMPTY_ARTICLE": "空条",
+    "PART_MISSING": "缺编名", "DATE_UNKNOWN": "施行日未定", "DATE_CONFLICT": "日期不一",
     "END_UNKNOWN": "失效日未定", "SAME_DAY": "同日两文", "NOT_YET": "尚未施行",
     "STILL_IN_FORCE": "仍然有效", "STATUS_UNFOUNDED": "废止无据", "STATUS_OUTDATED": "状态过时",
     "PARTLY_REPEALED": "部分废止", "AMEND_UNCONFIRMED": "修改未核实",
@@ -71,6 +72,8 @@ def version_faces(
     for place, one in enumerate(versions):
         older = versions[place + 1] if place + 1 < len(versions) else None
         word, tone = state(one, on)
+        if one.valid_until is None and any(selectors.not_before(n) <= on for n in versions[:place]):
+            word, tone = "已有新文本", "plain"
         faces.append(
             VersionFace(
                 version=one, since=since(one), until=until(one), note=word,

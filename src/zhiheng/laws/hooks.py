@@ -12,7 +12,9 @@ from zhiheng.laws.models import LawVersion
 class VersionHandler(Protocol):
     """Called as `fn(version=…, at=…)` for each version stored, and each whose days changed."""
 
-    def __call__(self, *, version: LawVersion, at: datetime) -> None: ...
+    def __call__(self, *, version: LawVersion, at: datetime) -> None:
+        """Take note of the version."""
+        ...
 
 
 _handlers: list[VersionHandler] = []

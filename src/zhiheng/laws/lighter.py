@@ -102,6 +102,8 @@ def judge(old: str, new: str, *, other_law: bool = False) -> Opinion:
             [one for one in before if one.unit == unit], [one for one in after if one.unit == unit],
             name, reasons,
         )  # fmt: skip
+    for name, side in (("旧法", before), ("新法", after)):
+        reasons += [f"{name}另有“{one.when}”的一档：{one.words}罚款。" for one in side if one.when]
     if other_law:
         reasons.append("两边是不同的条文，构成要件和其他处罚种类请逐字比较。")
     if {1, -1} <= signs:

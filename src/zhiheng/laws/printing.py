@@ -37,7 +37,7 @@ def read_place(law: Law, place: str) -> Citation:
     found = recognise(f"《{law.short}》{place}")
     if found and found[0].article:
         return found[0]
-    parts = (place.split("/") + ["", ""])[:3]
+    parts = ([*place.split("/"), "", ""])[:3]
     if not parts[0].replace("-", "").isdigit():
         raise Invalid(f"看不懂“{place}”是哪一条。", next_step="写成 17、132-1、17/2/3 或第十七条。")
     return Citation(0, 0, law.short, *parts)

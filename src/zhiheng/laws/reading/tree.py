@@ -77,6 +77,7 @@ class _Grower:
             self._article(article)
         if self.spaces:
             self._find("STRAY_SPACE", "", f"{self.spaces} 条文字中夹有多余的空格，已去掉。")
+        self._parts()
         self._gaps()
         whole = "\n".join("\n".join((path, *lines)) for path, lines in self.words)
         self.tree.digest, self.tree.article_count = digest_of(whole), len(self.words)
@@ -185,6 +186,16 @@ class _Grower:
                 path = self._free(f"{at}/{number}")
                 last = Node("ITEM", number, path, at, f"第（{item[1]}）项", line, digest_of(line))
             self.tree.nodes.append(last)
+
+    def _parts(self) -> None:
+        """Chapters that stand before the first part though the text has parts."""
+        parts = [one for one in self.tree.nodes if one.kind == "PART"]
+        first = self.tree.nodes[0] if self.tree.nodes else None
+        if parts and first is not None and first.kind != "PART":
+            self._find(
+                "PART_MISSING", parts[0].label,
+                f"来源里没有“{parts[0].label}”以前那一编的标题，它的章列在编以外。",
+            )  # fmt: skip
 
     def _gaps(self) -> None:
         """Numbers that are missing, and neighbours whose text may hold theirs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,8 +14,18 @@ from zhiheng.laws.validity.clauses import Closing, targets_of
 ORIGINAL = re.compile(r"(?:决定|解释|决议|批复|修正案(?:（.{1,6}）)?)$")
 """Instruments that are never republished in amended form: what they say of themselves holds."""
 DATE_CODES = frozenset(
-    "DATE_UNKNOWN DATE_CONFLICT END_UNKNOWN SAME_DAY NOT_YET STILL_IN_FORCE STATUS_UNFOUNDED "
-    "STATUS_OUTDATED PARTLY_REPEALED AMEND_UNCONFIRMED".split()
+    [
+        "DATE_UNKNOWN",
+        "DATE_CONFLICT",
+        "END_UNKNOWN",
+        "SAME_DAY",
+        "NOT_YET",
+        "STILL_IN_FORCE",
+        "STATUS_UNFOUNDED",
+        "STATUS_OUTDATED",
+        "PARTLY_REPEALED",
+        "AMEND_UNCONFIRMED",
+    ]
 )
 
 
@@ -98,7 +109,7 @@ def _start_by_decision(decision: Text, targets: Sequence[Text]) -> None:
 def _succeed(versions: list[Text]) -> None:
     """Of one law's texts each ends where the next begins."""
     versions.sort(key=lambda one: (one.published_on or one.claimed_on or date.min, one.id))
-    for old, new in zip(versions, versions[1:], strict=False):
+    for old, new in itertools.pairwise(versions):
         if old.published_on == new.published_on:
             new.find(
                 "SAME_DAY",

@@ -126,25 +126,36 @@ def law_sides(request: HttpRequest, law_id: int, number: str) -> HttpResponse:
 
 
 def _sides(versions: list[LawVersion], number: str, words: str) -> list[SideFace]:
-    """The same number where it reads alike, else the likest article of that text."""
-    sides: list[SideFace] = []
-    before = ""
+    """The article in each text, found by likeness from the newest back; shown the oldest first."""
+    found: list[tuple[LawVersion, LawNode | None, str]] = []
     for version in versions:
         near = likest(words, version, most=3)
         same = next((one for one in near if one[1].node.number == number), None)
         best = same if same and same[0] >= alike.ENOUGH else (near[0] if near else None)
         if best is None or best[0] < alike.ENOUGH:
-            sides.append(
-                SideFace(version.label, faces.days(version), [], "", "这个文本里没有相近的条文。")
-            )
+            found.append((version, None, ""))
             continue
-        node, found = best[1].node, best[1].words
-        marks = alike.marks(before, found) if before else [alike.Mark("same", found)]
-        note = "" if node.number == number else f"在这个文本里是{node.label}"
+        number, words = best[1].node.number, best[1].words
+        found.append((version, best[1].node, words))
+    return _side_faces(list(reversed(found)))
+
+
+def _side_faces(found: list[tuple[LawVersion, LawNode | None, str]]) -> list[SideFace]:
+    """Each text with what changed from the one before."""
+    sides: list[SideFace] = []
+    before = ""
+    for version, node, words in found:
+        if node is None:
+            says = "这个文本里没有相近的条文。"
+            sides.append(SideFace(version.label, faces.days(version), [], "", says))
+            continue
+        marks = alike.marks(before, words) if before else [alike.Mark("same", words)]
         href = faces.article_href(version.law, node.number, version)
-        title = f"{node.label} · {version.label}"
-        sides.append(SideFace(title, faces.days(version), marks, href, note))
-        before = found
+        note = "与前一个文本相同" if before == words else ""
+        sides.append(
+            SideFace(f"{node.label} · {version.label}", faces.days(version), marks, href, note)
+        )
+        before = words
     return sides
 
 

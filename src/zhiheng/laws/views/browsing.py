@@ -1,5 +1,6 @@
 """Laws: the list, and one law with its texts and its tree."""
 
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -27,7 +28,10 @@ def law_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(title__icontains=plain_title(word) or word)
     if level in Level.values:
         found = found.filter(level=level)
-    rows = keyset(found, order=("short", "id"), after=request.GET.get("after"), size=40)
+    order = ("short", "id")
+    if query:  # the shortest title that holds the words is the likest one
+        found, order = found.annotate(length=Length("short")), ("length", "short", "id")  # type: ignore[assignment]
+    rows = keyset(found, order=order, after=request.GET.get("after"), size=40)
     base = f"{reverse('law_list')}?q={query}&level="
     page = ListPage(
         table=_table(rows.items), rows=rows, query=query, level=level, on=today(),
