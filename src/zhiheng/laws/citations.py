@@ -27,6 +27,8 @@ WITHIN = re.compile(rf"(?:{PARAGRAPH})?(?:{ITEM})?")
 JOINT = re.compile(r"\s?(?:、|和|及|以及|或者|或|至|与|，|；)\s?")
 TAIL = re.compile(rf"{VERSION}(?:{ALIAS})?(?:的|中|中的|之)?\s?")
 OWN = r"本(?:法典|法|条例|规定|办法|细则|规则|决定|解释)"
+OTHER = re.compile(r"(?:法|法典|条例|规定|办法|细则|规则|决定|解释|公约|章程)的?$")
+"""A law named without 《》 right before a bare article: which one is not settled, so it is left alone."""
 SAME = r"[该同](?:法典|法|条例|规定|办法|细则|规则)"
 
 
@@ -60,7 +62,7 @@ def recognise(text: str, context: str = "") -> list[Citation]:
         if anchor.start() < position:
             continue
         title = _title_of(anchor, aliases, last, context)
-        if not title:
+        if not title or (anchor.group("bare") and OTHER.search(text[: anchor.start()][-8:])):
             continue
         named = anchor.group("title") is not None
         last = title if named or anchor.group("alias") else last
