@@ -77,6 +77,15 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "element_home": may("element.view"),
     "element_list": may("element.view"),
     "element_show": may("element.view"),
+    # laws
+    "law_list": may("law.view"),
+    "law_go": may("law.view"),
+    "law_lighter": may("law.view"),
+    "law_report": may("law.view"),
+    "law_show": may("law.view"),
+    "law_diff": may("law.view"),
+    "law_article": may("law.view"),
+    "law_sides": may("law.view"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -167,6 +176,22 @@ def _dossier() -> dict[str, Any]:
     return {"dossier_id": cast.living_case().dossier.pk}
 
 
+def _law(**more: Any) -> Callable[[], dict[str, Any]]:
+    """An invented law with two texts."""
+
+    def make() -> dict[str, Any]:
+        from zhiheng.laws import api as laws
+        from zhiheng.laws.tests.invented import store
+
+        law = laws.find_law("灯笼管理条例")
+        if law is None:
+            store()
+            law = laws.find_law("灯笼管理条例")
+        return {"law_id": law.pk if law else 0, **more}
+
+    return make
+
+
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "account_show": _account,
     "account_active": _account,
@@ -175,6 +200,10 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "grant_revoke": _grant,
     "element_list": lambda: {"slug": "items"},
     "element_show": _item,
+    "law_show": _law(),
+    "law_diff": _law(),
+    "law_article": _law(number="2"),
+    "law_sides": _law(number="2"),
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "zhiheng.web.templatetags.zh",
                 "zhiheng.web.templatetags.zh_work",
+                "zhiheng.laws.templatetags.law_words",
             ],
         },
     }

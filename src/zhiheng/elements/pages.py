@@ -12,9 +12,10 @@ from zhiheng.web.paging import Page
 
 @dataclass(frozen=True)
 class HomePage:
-    """The registers, each with its address."""
+    """The registers, each with its address; where the law corpus is, for whom it is open."""
 
     registers: list[tuple[Register, str]]
+    laws_href: str = ""
 
 
 @dataclass(frozen=True)

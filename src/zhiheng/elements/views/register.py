@@ -23,7 +23,8 @@ from zhiheng.web.paging import keyset
 def home(request: HttpRequest) -> HttpResponse:
     """The eight elements and the registers beside them."""
     page = HomePage(
-        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()]
+        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()],
+        laws_href=reverse("law_list") if people.may(request.actor, "law.view") else "",
     )
     return render_page(request, "elements/home.html", page)
 

@@ -1,0 +1,38 @@
+"""What an address asks for: a law, one of its texts, a day."""
+
+from datetime import date
+
+from django.http import HttpRequest
+
+from zhiheng.kernel.clock import today
+from zhiheng.kernel.errors import NotFound
+from zhiheng.laws import selectors
+from zhiheng.laws.models import Law, LawVersion
+
+
+def day(request: HttpRequest, name: str = "on") -> date:
+    """The day asked for; what is no day is today."""
+    try:
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return today()
+
+
+def law_by_id(law_id: int) -> Law:
+    """The law of an address."""
+    law = Law.objects.filter(pk=law_id).first()
+    if law is None:
+        raise NotFound("没有这件法律文件。", next_step="请从法条库的清单重新查找。")
+    return law
+
+
+def chosen(
+    request: HttpRequest, versions: list[LawVersion], on: date
+) -> tuple[LawVersion | None, date]:
+    """The text named by `version`, and a day on which it held; else the one of the day asked for."""
+    wanted = request.GET.get("version", "")
+    for one in versions:
+        if str(one.pk) == wanted:
+            held = selectors.choose(versions, on)
+            return one, on if held is not None and held.pk == one.pk else selectors.not_before(one)
+    return selectors.choose(versions, on), on
