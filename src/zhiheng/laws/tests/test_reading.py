@@ -103,7 +103,7 @@ def test_jsonl_is_read_packed_or_not(tmp_path):
 @pytest.mark.parametrize("content", [b"{", b'{"law": "x"}', b"[]", b"\xff\xfe\xfd"])
 def test_a_broken_file_ends_in_a_sentence(tmp_path, content):
     (tmp_path / "a.jsonl").write_bytes(content)
-    with pytest.raises(UnreadableSource, match="a.jsonl"):
+    with pytest.raises(UnreadableSource, match=r"a\.jsonl"):
         read_jsonl(tmp_path / "a.jsonl")
 
 
@@ -200,7 +200,7 @@ def test_a_folder_of_docx_is_read(tmp_path):
 )
 def test_what_is_no_law_ends_in_a_sentence(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(UnreadableSource, match="a\\."):
+    with pytest.raises(UnreadableSource, match=r"a\."):
         read_folder(tmp_path)
 
 

@@ -12,7 +12,7 @@ from zhiheng.laws.reading.jsonl import read_jsonl
 
 pytestmark = pytest.mark.django_db
 AT, ON = datetime(2026, 11, 26, tzinfo=UTC), date(2026, 11, 26)
-WANTED = ("生态环境法典", "污染防治法", "环境保护法", "环境影响评价法", "清洁生产", "食品安全法", "农业法",
+WANTED = ("生态环境法典", "污染防治法", "污染环境防治法", "环境保护法", "环境影响评价法", "清洁生产", "食品安全法", "农业法",
           "农村土地承包法", "行政处罚法", "刑法", "民事诉讼法")  # fmt: skip
 
 

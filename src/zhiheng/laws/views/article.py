@@ -115,7 +115,7 @@ def law_sides(request: HttpRequest, law_id: int, number: str) -> HttpResponse:
         )
     words = selectors.words_of(selectors.node_at(shown, number))  # type: ignore[arg-type]
     page = SidesPage(
-        law=law, title=article_label(number), sides=_sides(list(reversed(versions)), number, words),
+        law=law, title=article_label(number), sides=_sides(versions[versions.index(shown) :], number, words),
         crumbs=[
             Link("法条库", reverse("law_list")),
             Link(law.short, reverse("law_show", args=[law.pk])),
