@@ -10,6 +10,14 @@ import sys
 import preflight
 
 
+def fetch_laws(install) -> None:
+    """Fetch the texts of the national laws; the demonstration runs without them, too."""
+    try:
+        install.ensure_packages("laws")
+    except preflight.Trouble as trouble:
+        print(f"  法律文本没有装上，演示县照常运行，下次启动再试。{trouble}", flush=True)
+
+
 def main():
     """Set up, then hand over to serve.py."""
     try:
@@ -20,6 +28,7 @@ def main():
         if preflight.first_run():
             print("首次启动：安装依赖、建立数据库、装入示范县，约需两三分钟。", flush=True)
         install.ensure_both()
+        fetch_laws(install)
     except preflight.Trouble as trouble:
         sys.exit(f"✗ {trouble}")
     except KeyboardInterrupt:

