@@ -3,8 +3,16 @@
 from zhiheng.elements.models.bodies import Body, Officer
 from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
+from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing, TransferStandard
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
 from zhiheng.elements.models.subjects import Area, Subject
+from zhiheng.elements.models.supports import (
+    Expert,
+    Laboratory,
+    MonitoringDevice,
+    Reviewer,
+    Seal,
+)
 
 __all__ = [
     "Area",
@@ -14,10 +22,19 @@ __all__ = [
     "Body",
     "CaseExample",
     "DocTemplate",
+    "DutyBoundary",
     "ElementRecord",
+    "Expert",
+    "FlexibleEntry",
     "Grant",
     "Item",
+    "Laboratory",
+    "MonitoringDevice",
     "Officer",
+    "OneThing",
+    "Reviewer",
+    "Seal",
     "Status",
     "Subject",
+    "TransferStandard",
 ]
