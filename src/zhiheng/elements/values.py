@@ -95,7 +95,7 @@ class Reader:
         self._names: dict[tuple[str, Any], str] = {}
         self._of_a_person = False
 
-    def prepare(self, kept: Iterable[dict[str, Any]]) -> "Reader":
+    def prepare(self, kept: Iterable[dict[str, Any]]) -> Reader:
         """Read the names behind the ids and codes of several rows: one query a linked table."""
         ids: dict[type[models.Model], set[Any]] = {}
         codes: dict[str, set[str]] = {}

@@ -13,6 +13,7 @@ from zhiheng.elements.models import Subject, SubjectMerge
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.people import api as people
 
+_SIDES = ("kept", "gone")
 _TIED = {"citizen_id": ("citizen_id_hash",), "address": ("lon", "lat")}
 
 
@@ -46,7 +47,8 @@ def merge(
         raise Conflict(
             "其中一个对象刚刚被别人合并或改过。", next_step="请从重复对象列表重新打开再比较。"
         )
-    changes = _changes(gone, {n: who for n, who in survived.items() if n in COMPARED})
+    survived = {n: who for n, who in survived.items() if n in COMPARED and who in _SIDES}
+    changes = _changes(gone, survived)
     at = max([at, *(row.known_from for row in [*stay, *leave])])
     made = _rewrite(stay, changes, at=at, actor=actor, doc="对象合并") if changes else []
     closed = [row.pk for row in (*stay, *leave)] if changes else [row.pk for row in leave]

@@ -48,7 +48,7 @@ class StepForm(forms.Form):
     )
 
     @staticmethod
-    def asking(*, required: bool, data: Any = None) -> "StepForm":
+    def asking(*, required: bool, data: Any = None) -> StepForm:
         """The form; a step that must be reasoned calls it 理由."""
         form = StepForm(data)
         form.fields["note"].required = required
