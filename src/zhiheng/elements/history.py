@@ -93,7 +93,7 @@ def _moment(
 
 def _header(earlier: ElementRecord, row: ElementRecord) -> Iterable[Change]:
     for name in _HEADER:
-        field = row._meta.get_field(name)
+        field: Any = row._meta.get_field(name)
         before, after = getattr(earlier, field.attname), getattr(row, field.attname)
         if before == after:
             continue

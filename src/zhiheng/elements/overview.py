@@ -14,7 +14,7 @@ def counts(*, on: date) -> dict[str, str]:
     """Elements in use on a day by register; `999+` where there are more."""
     one = (
         "(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE known_until IS NULL AND status = %s"
-        " AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s) LIMIT %s) AS some)"
+        " AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s) LIMIT %s) AS few)"
     )
     columns = ", ".join(one.format(table=r.model._meta.db_table) for r in REGISTERS.values())
     with connection.cursor() as cursor:

@@ -6,7 +6,6 @@ from typing import Any
 
 from zhiheng.elements.history import Moment
 from zhiheng.elements.models import ElementRecord
-from zhiheng.elements.party import PartyMatter
 from zhiheng.elements.proposals.selectors import Waiting
 from zhiheng.elements.registers import Register
 from zhiheng.web.faces import ActFace, Link, Table
@@ -55,7 +54,7 @@ class DictionaryPage:
 class PartySection:
     """The party behind a subject: matters of every agency, merges, likely twins."""
 
-    rows: Page[PartyMatter] | None
+    rows: Page[Any] | None
     matters: Table | None
     merges: Table
     twins: list[Link]

@@ -83,16 +83,18 @@ def end(
     at: datetime,
     approve_doc: str = "",
     approved_by: str = "",
-    also: Collection[uuid.UUID | str] = (),
+    also: Collection[uuid.UUID | str] | None = None,
 ) -> Record:
     """Register that an element ends on a day (that day excluded).
 
-    `also`: uids of elements that end in the same transaction, so that their links do not count.
+    `also`: uids of elements that end in the same transaction; given (be it empty), nothing else
+    may be left pointing at it. Without it the end is a fact of the world, such as a law repealed
+    by its maker: it is registered, and what points at it goes to the work list.
 
     Raises:
-        Conflict: others that still hold on that day point at it; they are named.
+        Conflict: `also` is given and others that still hold on that day point at it; they are named.
     """
-    if left := links.dangling(row=row, on=valid_until, also=also):
+    if also is not None and (left := links.dangling(row=row, on=valid_until, also=also)):
         raise Conflict(
             f"还有 {len(left)} 条要素指向它，不能单独终止：{_named(left)}。",
             next_step="请先改掉或终止它们，或者在终止时选择一并终止。",

@@ -1,5 +1,6 @@
 """Registrations that are likely one party: same code, same number, same name and address."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -74,7 +75,7 @@ def likely_twins(*, subject: Subject, prefixes: tuple[str, ...]) -> list[Likely]
     return list(found.values())
 
 
-def access_known(*, uid: object, prefixes: tuple[str, ...]) -> Subject:
+def access_known(*, uid: uuid.UUID, prefixes: tuple[str, ...]) -> Subject:
     """The registration as known now, within reach."""
     found = _known(prefixes).filter(uid=uid).order_by("-valid_from").first()
     if found is None:

@@ -200,8 +200,8 @@ def _code(row: ElementRecord) -> dict[str, str]:
             .filter(**{key: getattr(row, key)})
         )  # fmt: skip
         if not isinstance(row, Subject) and (other := taken.first()):
-            label = row._meta.get_field(key).verbose_name
-            return {key: f"{label}已经用在“{other}”上。请换一个，或者去改那一条。"}
+            column: Any = row._meta.get_field(key)
+            return {key: f"{column.verbose_name}已经用在“{other}”上。请换一个，或者去改那一条。"}
     return {}
 
 

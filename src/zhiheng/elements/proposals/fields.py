@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html, format_html_join
@@ -20,7 +21,7 @@ from zhiheng.web import words
 from zhiheng.web.fields import DayField, LinesField, WholeField, YesNoField, YuanField
 from zhiheng.web.widgets import LinesInput
 
-SHOWN_IN_LIST, SUGGESTED, OPEN = 80, 200, 7
+SHOWN_IN_LIST, SUGGESTED, TICKED, OPEN = 80, 200, 30, 7
 TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "tiers": (
         ("tier", "代号"), ("title", "档次"), ("min_cents", "下限元"), ("max_cents", "上限元"),
@@ -58,6 +59,7 @@ class LinkField(forms.CharField):
         if len(rows) <= SHOWN_IN_LIST:
             once = list(dict(options).items())
             widget = forms.Select(choices=[("", "请选择"), *once])
+            more["help_text"] = ""
         super().__init__(widget=widget, **more)
         self.model, self.on = model, on
 
@@ -113,6 +115,20 @@ class RowsField(LinesField):
         return row
 
 
+class CodesField(forms.MultipleChoiceField):
+    """Codes to tick; one that has ended meanwhile stays ticked until somebody takes it out."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        """Codes kept earlier that are no longer offered are offered all the same."""
+        known = {code for code, _ in self.choices}
+        gone = [one for one in value or () if one not in known]
+        if gone:
+            self.choices = [*self.choices, *((one, f"{one}（已终止）") for one in gone)]
+        return value
+
+
 class SealedField(forms.CharField):
     """A personal number or name: kept sealed; left empty it stays as it is."""
 
@@ -138,18 +154,27 @@ def field_for(
         hint = keys.HINTS.get(column.related_model, "写代码。")  # type: ignore[arg-type]
         return LinkField(model=column.related_model, on=on, help_text=hint, **common)
     if isinstance(column, models.JSONField):
-        return _list_field(model, name, common)
+        return _list_field(model, name, on, common)
     return _plain_field(column, common)
 
 
-def _list_field(model: type[ElementRecord], name: str, common: dict[str, Any]) -> forms.Field:
+def _list_field(
+    model: type[ElementRecord], name: str, on: date, common: dict[str, Any]
+) -> forms.Field:
     if name in TABLES:
         return RowsField(name=name, **common)
     if pairs := model.choice_lists.get(name):
         return forms.MultipleChoiceField(
             choices=pairs, widget=forms.CheckboxSelectMultiple, **common
         )
-    note = "一行写一个代码。" if name in model.code_lists else "一行写一条。"
+    note = "一行写一条。"
+    if target := model.code_lists.get(name):
+        kind = apps.get_model("elements", target)
+        rows = list(keys.rows_for(kind, on)[: TICKED + 1])
+        if len(rows) <= TICKED:
+            once = {row.code: keys.label(row) for row in rows}
+            return CodesField(choices=list(once.items()), **common)
+        note = f"一行写一个{kind._meta.verbose_name}代码，例如 {rows[0].code}。"
     return LinesField(max_length=20_000, help_text=note, widget=LinesInput({"rows": 3}), **common)
 
 

@@ -99,7 +99,7 @@ def element_form(
             label="区划代码", max_length=12, help_text="这条要素属于哪里，6、9 或 12 位数字。",
             error_messages={"required": "请填写区划代码。"},
         )  # fmt: skip
-    form_class = type("ElementForm", (Why,), fields)
+    form_class = type("ElementForm", (Why,), dict(fields))  # the metaclass empties what it gets
     form = form_class(data, initial=_initial(model, base, proposal, fields, region_code, on))
     form.order_fields([*fields, "valid_from", "reason", "approve_doc", "key"])
     return form

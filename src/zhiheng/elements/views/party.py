@@ -1,6 +1,7 @@
 """The part of a subject's page about the party: matters of every agency, merges, likely twins."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -36,11 +37,11 @@ def section(
     )  # fmt: skip
 
 
-def _matters(request: HttpRequest, record: Subject) -> Page[PartyMatter]:
+def _matters(request: HttpRequest, record: Subject) -> Page[Any]:
     ids = family.versions(record.uid)
     actor = request.actor
 
-    def fetch(last, count: int) -> list[PartyMatter]:  # type: ignore[no-untyped-def]
+    def fetch(last: Any, count: int) -> list[Any]:
         below = int(last[0]) if last else None
         return matters_of(subject_ids=ids, actor=actor, below=below, limit=count)
 
