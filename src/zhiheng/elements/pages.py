@@ -8,7 +8,7 @@ from zhiheng.elements.history import Moment
 from zhiheng.elements.models import ElementRecord
 from zhiheng.elements.proposals.selectors import Waiting
 from zhiheng.elements.registers import Register
-from zhiheng.web.faces import ActFace, Link, Table
+from zhiheng.web.faces import ActFace, Link, Stat, Table
 from zhiheng.web.paging import Page
 
 
@@ -18,7 +18,7 @@ class HomePage:
 
     waiting: list[Waiting]
     takes_part: bool
-    registers: list[tuple[Register, str, str]]
+    registers: list[Stat]
     tools: list[tuple[Link, str]]
     recent: list[ActFace]
     tones: dict[str, Any] = field(default_factory=dict)

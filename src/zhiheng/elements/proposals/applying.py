@@ -39,7 +39,8 @@ def target_of(*, proposal: Proposal) -> Target:
     base = rows.get(pk=proposal.base_id)
     if base.known_until is None:
         return Target(model, base, base)
-    return Target(model, base, newest_of(model=model, uid=base.uid, on=base.valid_from))
+    on = max(proposal.valid_from, base.valid_from)
+    return Target(model, base, newest_of(model=model, uid=base.uid, on=on))
 
 
 def newest_of(*, model: type[ElementRecord], uid: Any, on: date) -> ElementRecord | None:

@@ -35,7 +35,7 @@ class EndForm(Why):
     """Ending an element."""
 
     together = forms.BooleanField(
-        label="指向它的要素一并终止", required=False, help_text="下面列出的都会在同一天终止。"
+        label="指向它的要素一并终止", required=False, help_text="上面列出的都会在同一天终止。"
     )
     field_order = ("valid_from", "together", "reason", "approve_doc", "key")
 

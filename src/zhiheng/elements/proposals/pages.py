@@ -23,6 +23,7 @@ class EditPage:
     others: list[str] = field(default_factory=list)
     pointing: list[Pointer] = field(default_factory=list)
     notice: str = ""
+    notice_href: str = ""
 
 
 @dataclass(frozen=True)

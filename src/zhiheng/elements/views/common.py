@@ -9,6 +9,7 @@ from zhiheng.elements import privacy, registers
 from zhiheng.elements.models import ElementRecord
 from zhiheng.elements.proposals import applying
 from zhiheng.elements.registers import Register
+from zhiheng.elements.views.moments import asked_day
 from zhiheng.kernel.clock import today
 from zhiheng.kernel.errors import NotFound
 from zhiheng.people import api as people
@@ -30,13 +31,13 @@ def current(versions: list[ElementRecord]) -> ElementRecord:
 
 
 def known_row(request: HttpRequest, register: Register, uid: uuid.UUID) -> ElementRecord:
-    """The version to edit: known now, holding today or the latest; within reach.
+    """The version to edit: known now, holding on the day asked for (`on`), else the latest.
 
     Raises:
         NotFound: there is none, or it has been merged into another.
     """
     registers.get_versions(register=register, uid=uid, prefixes=prefixes(request))
-    found = applying.newest_of(model=register.model, uid=uid, on=today())
+    found = applying.newest_of(model=register.model, uid=uid, on=asked_day(request))
     if found is None:
         raise NotFound(
             f"这条{register.title}已经不在登记簿里，可能已并入另一条。",

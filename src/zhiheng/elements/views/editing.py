@@ -49,7 +49,7 @@ def element_edit(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespons
     page = EditPage(
         f"修改{register.title}", "改好后先存为草稿，再由另外两个人审核、发布；原来的版本留在历史里。",
         crumbs(request, register, base, "修改"), reverse("element_show", args=[slug, uid]),
-        "存为草稿", _others(base), notice=_later(base),
+        "存为草稿", _others(base), notice=_later(base), notice_href=_later_href(slug, base),
     )  # fmt: skip
     return _draft(request, register, base, Proposal.Kind.AMEND, form, page)
 
@@ -166,6 +166,12 @@ def _others(base: ElementRecord) -> list[str]:
         f"{one.get_state_display()}"
         for one in selectors.open_on(uid=base.uid)
     ]
+
+
+def _later_href(slug: str, base: ElementRecord) -> str:
+    """Where the version that follows is edited."""
+    here = reverse("element_edit", args=[slug, base.uid])
+    return f"{here}?on={base.valid_until}" if _later(base) else ""
 
 
 def _later(base: ElementRecord) -> str:

@@ -12,7 +12,7 @@ from zhiheng.kernel.clock import today
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
 from zhiheng.web import words
-from zhiheng.web.faces import ActFace, Link
+from zhiheng.web.faces import ActFace, Link, Stat
 from zhiheng.web.pages import render_page
 from zhiheng.web.shell import first_url, may
 
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting=selectors.waiting_for(actor=request.actor) if takes_part else [],
         takes_part=takes_part,
         registers=[
-            (one, reverse("element_list", args=[slug]), counted[slug])
+            Stat(counted[slug], one.title, note=one.lead, href=reverse("element_list", args=[slug]))
             for slug, one in REGISTERS.items()
         ],
         tools=[
