@@ -100,7 +100,7 @@ def dangling(
 
 
 def missing_codes(*, row: ElementRecord) -> dict[str, str]:
-    """Codes in lists that no element has while the row holds; a sentence per field."""
+    """Codes in lists that no element has, or none any more when the row begins; by field."""
     problems = {}
     for name, target in row.code_lists.items():
         wanted = getattr(row, name)
@@ -113,8 +113,6 @@ def missing_codes(*, row: ElementRecord) -> dict[str, str]:
             Q(valid_until=None) | Q(valid_until__gt=row.valid_from), known_until=None,
             code__in=wanted,
         ).exclude(status__in=UNPUBLISHED)  # fmt: skip
-        if row.valid_until is not None:
-            rows = rows.filter(valid_from__lt=row.valid_until)
         known = set(rows.values_list("code", flat=True))
         if absent := [one for one in wanted if one not in known]:
             label = apps.get_model("elements", target)._meta.verbose_name
