@@ -99,8 +99,12 @@ class RowsField(LinesField):
         return " | ".join(
             words.yuan(row.get(key)).removesuffix(" 元") if key.endswith("_cents")
             else str(row.get(key, ""))
-            for key, _ in self.columns
+            for key, _ in self.columns[: self._width(row)]
         )  # fmt: skip
+
+    def _width(self, row: dict[str, Any]) -> int:
+        """Columns up to the last one that the row has."""
+        return max((n for n, (key, _) in enumerate(self.columns, 1) if key in row), default=0)
 
     def _row(self, line: str) -> dict[str, Any]:
         cells = [cell.strip() for cell in line.replace("｜", "|").split("|")]

@@ -1,6 +1,7 @@
 """What several screens of the element centre need."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +21,11 @@ def prefixes(request: HttpRequest) -> tuple[str, ...]:
     """Regions in reach; a register of people or parties shows no other."""
     scope = people.scope(request.actor, "element.view")
     return tuple({reach.region_prefix for reach in scope.reaches})
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, be it empty; None when nothing was sent yet."""
+    return request.POST if request.method == "POST" else None
 
 
 def current(versions: list[ElementRecord]) -> ElementRecord:

@@ -17,7 +17,7 @@ from zhiheng.elements.proposals.applying import target_of
 from zhiheng.elements.proposals.forms import EndForm, changed_values, element_form, onto
 from zhiheng.elements.proposals.pages import EditPage
 from zhiheng.elements.registers import Register
-from zhiheng.elements.views.common import crumbs, known_row
+from zhiheng.elements.views.common import crumbs, known_row, posted
 from zhiheng.kernel.clock import now, today
 from zhiheng.kernel.errors import Conflict, Invalid
 from zhiheng.people import api as people
@@ -60,7 +60,7 @@ def element_end(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse
     register = registers.get_register(slug=slug)
     base = known_row(request, register, uid)
     initial = {"key": uuid.uuid4().hex, "valid_from": today()}
-    form = EndForm(request.POST or None, initial=initial)
+    form = EndForm(posted(request), initial=initial)
     pointing = links.closure(row=base, on=today())
     if not pointing:
         form.fields.pop("together")
@@ -139,7 +139,7 @@ def _form(
 ) -> forms.Form:
     return element_form(
         model=register.model, on=today(), base=base, proposal=proposal,
-        data=request.POST if request.method == "POST" else None,
+        data=posted(request),
         region_code=request.actor.region_code,
         open_personal=people.may(request.actor, "element.personal"),
     )  # fmt: skip

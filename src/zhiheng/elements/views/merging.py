@@ -12,7 +12,7 @@ from zhiheng.elements.merging import selectors, services
 from zhiheng.elements.merging.forms import MergeForm, UndoForm
 from zhiheng.elements.merging.pages import DuplicatesPage, MergePage
 from zhiheng.elements.models import SubjectMerge
-from zhiheng.elements.views.common import prefixes
+from zhiheng.elements.views.common import posted, prefixes
 from zhiheng.kernel.clock import now
 from zhiheng.kernel.errors import Invalid, NotFound
 from zhiheng.people import api as people
@@ -51,7 +51,7 @@ def merge(request: HttpRequest, kept: uuid.UUID, gone: uuid.UUID) -> HttpRespons
     other = selectors.access_known(uid=gone, prefixes=reach)
     may_open = people.may(request.actor, "element.personal")
     rows = selectors.compare(one=one, other=other, open_personal=may_open)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(posted(request))
     for row in rows:
         row["prefer"] = request.POST.get(str(row["name"]), row["prefer"])
     if form.is_bound and form.is_valid():
@@ -85,7 +85,7 @@ def merge_undo(request: HttpRequest, merge_id: int) -> HttpResponse:
     if found is None or not any(found.region_code.startswith(prefix) for prefix in reach):
         raise NotFound("没有这次合并，或者它不在您的辖区。", next_step="请从对象页面重新打开。")
     back = reverse("element_show", args=["subjects", found.kept_uid])
-    form = UndoForm(request.POST or None)
+    form = UndoForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
             services.undo(

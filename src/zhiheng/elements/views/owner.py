@@ -11,7 +11,7 @@ from django.urls import reverse
 from zhiheng.elements import registers, services
 from zhiheng.elements.proposals.forms import OwnerForm
 from zhiheng.elements.proposals.pages import EditPage
-from zhiheng.elements.views.common import crumbs, known_row
+from zhiheng.elements.views.common import crumbs, known_row, posted
 from zhiheng.kernel.clock import now
 from zhiheng.kernel.errors import Invalid
 from zhiheng.people import api as people
@@ -25,7 +25,7 @@ def element_owner(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespon
     register = registers.get_register(slug=slug)
     row = known_row(request, register, uid)
     initial = {"owner": row.owner.username if row.owner else ""}
-    form = OwnerForm(request.POST or None, initial=initial)
+    form = OwnerForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         try:
             account = _account(request, form.cleaned_data["owner"])

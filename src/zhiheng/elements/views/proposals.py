@@ -19,6 +19,7 @@ from zhiheng.elements.proposals.pages import (
     StepPage,
 )
 from zhiheng.elements.proposals.rules import EDIT, NEXT, PUBLISH, REVIEW, STEPS, Step, why_not
+from zhiheng.elements.views.common import posted
 from zhiheng.kernel.clock import now
 from zhiheng.kernel.errors import Invalid, NotFound
 from zhiheng.people import api as people
@@ -67,7 +68,7 @@ def proposal_show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         changes=comparing.diff(proposal=proposal, target=target, open_personal=may_open),
         touched=_touched(comparing.touched(proposal=proposal, target=target)),
         next_who=NEXT.get(proposal.state, ""),
-        why_not_me="" if any(not why for _, why in offers) else _why_not_me(offers),
+        why_not_me=_why_not_me(offers),
         steps=[(step, reverse("element_proposal_step", args=[proposal.pk, step.id]))
                for step, why in offers if not why and not (stale and step.id != "withdraw")],
         acts=_acts(proposal),
@@ -90,7 +91,7 @@ def proposal_step(request: HttpRequest, proposal_id: int, step_id: str) -> HttpR
     if step_id not in STEPS:
         raise NotFound("变更单没有这一步。", next_step="请回到变更单重新选择。")
     step = STEPS[step_id]
-    form = StepForm.asking(required=step.asks == "required", data=request.POST or None)
+    form = StepForm.asking(required=step.asks == "required", data=posted(request))
     if not step.asks:
         form.fields.pop("note")
     if request.method == "POST" and form.is_valid():
@@ -146,7 +147,9 @@ def _offers(request: HttpRequest, proposal: Proposal) -> list[tuple[Step, str]]:
 
 
 def _why_not_me(offers: list[tuple[Step, str]]) -> str:
-    return next((why for step, why in offers if step.state and why), "")
+    """Why the step that is due is not this person's; empty when one of them is."""
+    due = [why for step, why in offers if step.state]
+    return "" if "" in due else next(iter(due), "")
 
 
 def _way(proposal: Proposal) -> list[WayPoint]:
