@@ -86,6 +86,21 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "law_diff": may("law.view"),
     "law_article": may("law.view"),
     "law_sides": may("law.view"),
+    "element_dictionary": may("element.view"),
+    "element_new": may("element.edit"),
+    "element_edit": may("element.edit"),
+    "element_end": may("element.edit"),
+    "element_owner": may("element.edit"),
+    "element_file_add": may("element.edit"),
+    "element_file": may("element.view"),
+    "element_proposals": may("element.edit", "element.review", "element.publish"),
+    "element_proposal": may("element.edit", "element.review", "element.publish"),
+    "element_proposal_step": may("element.edit", "element.review", "element.publish"),
+    "element_proposal_edit": may("element.edit"),
+    "element_proposal_carry": may("element.edit"),
+    "element_duplicates": may("element.edit"),
+    "element_merge": may("element.edit"),
+    "element_merge_undo": may("element.edit"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -141,6 +156,38 @@ def _item() -> dict[str, Any]:
     from zhiheng.elements.api import get_item
 
     return {"slug": "items", "uid": get_item("QH-CG-001").uid}
+
+
+def _boundary() -> dict[str, Any]:
+    from zhiheng.elements.models import DutyBoundary
+
+    return {"slug": "boundaries", "uid": DutyBoundary.objects.known().first().uid}
+
+
+def _proposal(**more: Any) -> Callable[[], dict[str, Any]]:
+    """A draft of 褚要素 on the first boundary."""
+    from zhiheng.elements.tests.factories import draft_of_boundary
+
+    return lambda: {"proposal_id": draft_of_boundary(dispute_channel="另一个办公室").pk, **more}
+
+
+def _attachment() -> dict[str, Any]:
+    from zhiheng.elements.tests.factories import attachment
+
+    return {"attachment_id": attachment().pk}
+
+
+def _twins() -> dict[str, Any]:
+    from zhiheng.elements.tests.factories import twins
+
+    one, other = twins()
+    return {"kept": one.uid, "gone": other.uid}
+
+
+def _merge() -> dict[str, Any]:
+    from zhiheng.elements.tests.factories import merged
+
+    return {"merge_id": merged().pk}
 
 
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
@@ -204,6 +251,19 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "law_diff": _law(),
     "law_article": _law(number="2"),
     "law_sides": _law(number="2"),
+    "element_dictionary": lambda: {"slug": "seals"},
+    "element_new": lambda: {"slug": "experts"},
+    "element_edit": _boundary,
+    "element_end": _boundary,
+    "element_owner": _boundary,
+    "element_file_add": _boundary,
+    "element_file": _attachment,
+    "element_proposal": lambda: _proposal()(),
+    "element_proposal_step": lambda: _proposal(step_id="submit")(),
+    "element_proposal_edit": lambda: _proposal()(),
+    "element_proposal_carry": lambda: _proposal()(),
+    "element_merge": _twins,
+    "element_merge_undo": _merge,
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

@@ -103,11 +103,15 @@ def _officers(body: Body, on: date) -> Table:
 
 
 def _clauses(basis: Basis) -> Table:
-    nodes = BasisNode.objects.known().filter(basis__uid=basis.uid).order_by("id")[:_MOST]
+    nodes = list(BasisNode.objects.known().filter(basis__uid=basis.uid).order_by("id")[:_MOST])
+    punished: dict[int | None, set[str]] = {}
+    found = Item.objects.known().filter(penalty_basis__in=nodes)
+    for node_id, name in found.values_list("penalty_basis_id", "name"):
+        punished.setdefault(node_id, set()).add(name)
     return Table(
         columns=("条款", "由它处罚的事项"),
         rows=tuple(
-            (node.label, "、".join(sorted({i.name for i in node.items.known()})) or "—")
+            (node.label, "、".join(sorted(punished.get(node.pk, ()))) or "—")
             for node in nodes
         ),
         caption="被引用的条款",
