@@ -14,14 +14,14 @@ _SUFFIXES = (
 _SUFFIX = "|".join(_SUFFIXES)
 _ENDS = re.compile(rf"(?:{_SUFFIX})$")
 _VERB = (
-    r"(?:责令|责成|处|给予|予以|没收|吊销|按照|根据|依照|依据|依法|依职|可以|可处|可并|会同|取消|收缴|撤销|决定|并处|"
+    r"(?:责令|责成|处|给予|予以|没收|吊销|按照|根据|依照|依据|依法|依职|可以|可处|可并|取消|收缴|撤销|决定|并处|"
     r"暂扣|追回|代为|应当|对|按|分别|在各自|依各自|各自|限期|降低|注销|通报|制止|通知|强制|组织|采取|进行|登记|"
     r"列入|拆除|参照|视情|批评|警告|并|提请|报|限制|立即|监督|劝阻|有权|从重|及时|先行|自|在|，|；|。|$)"
 )
 _BY = re.compile(rf"由(?P<who>[^，；。：]{{0,60}}?(?:{_SUFFIX}|银行|公司))(?={_VERB})")
 _PLAIN = re.compile(rf"^(?P<who>[^，；。：由]{{1,40}}?(?:{_SUFFIX}))(?:可以|应当|有权|依法)*(?=责令|处(?!理|于)|给予|没收|吊销|暂扣)")
 _RANK = re.compile(
-    r"^(?:[^，；。]{0,16}?人民政府(?:的|其|有关)?(?=.{3})|"
+    r"^(?:[^，；。]{0,16}?人民政府(?:的|其)?(?=.{3})|"
     r"(?:县|省|市|设区的市|区县（市）|乡镇)级(?:以上|及以上)?(?:地方)?(?:各级)?|"
     r"省、自治区、直辖市|省、设区的市|市、县（市、区）|市、县（市）|市、县|市、区|区、县（市）|区县（市）|区、县|"
     r"(?:市|省|县|区)(?!场|容|政)(?=.{5})|所在地的?|当地|(?:本)?辖区(?:内)?的?)"
@@ -33,7 +33,7 @@ _NO_BODY = re.compile(r"所在单位|设立单位|其单位|用人单位|违法�
 
 def bodies(pieces: list[Piece]) -> list[Body]:
     """The organs that order or punish, each once."""
-    found: dict[str, Body] = {}
+    found: list[Body] = []
     for index, piece in enumerate(pieces):
         if piece.act:
             continue
@@ -45,10 +45,10 @@ def bodies(pieces: list[Piece]) -> list[Body]:
                 continue
             start = piece.start + match.start("who")
             for one in _split(match["who"], start):
-                found.setdefault(one.name, one)
+                found.append(one)
     apart = next((one.start for one in pieces if not one.act and _ITEM.match(one.words)), None)
-    inside = [one for one in found.values() if apart is not None and one.start >= apart]
-    return inside or list(found.values())
+    inside = [one for one in found if apart is not None and one.start >= apart]
+    return list({one.name: one for one in reversed(inside or found)}.values())[::-1]
 
 
 def _until_stop(pieces: list[Piece], index: int, rest: str) -> str:
@@ -61,6 +61,8 @@ def _until_stop(pieces: list[Piece], index: int, rest: str) -> str:
 def _only_others(rest: str) -> bool:
     """Whether the organ only disciplines its own people or acts under another law."""
     first = rest.split("，由")[0]
+    if re.search(r"(?:下列|以下)[^，；。]{0,4}(?:规定|标准)", first):
+        return False
     own = re.search(r"责令|罚款|没收|吊销|警告(?!.{0,16}处分)|拘留|暂扣|停业|通报批评|处罚|取消|降低", first)
     if _OTHERS.search(first) and not re.search(r"责令|罚款|没收|吊销|拘留|暂扣|停业|警告(?!.{0,16}处分)", first):
         return True
@@ -114,7 +116,7 @@ def _without_rank(words: str) -> tuple[str, str]:
         rest = words[found.end() :]
         if re.fullmatch(r"(?:有关|相关)?(?:部门|机关|机构)", rest) and "人民政府" not in found[0]:
             break
-        if len(rest) < 2:
+        if len(rest) < 2 or rest in ("人民政府", "政府"):
             break
         rank, words = rank + found[0], rest
     return words, rank
