@@ -7,7 +7,7 @@ from zhiheng.laws.clauses.pieces import Piece
 from zhiheng.laws.clauses.quantities import party_of
 
 _WHO = re.compile(
-    r"^(?P<who>(?!从事|未|以|在|擅自|提交|因|将|为)[^，；。：]{0,28}?(?:单位|经营者|(?<!或)者|人员|人|机构|企业|公司|组织|个人|银行|机关|学校|平台|船长|导游|领队|主体|"
+    r"^(?P<who>(?!从事|未|以|在|擅自|提交|因|将|为|对|向|明知|被)[^，；。：]{0,28}?(?:单位|经营者|(?<!或)者|人员|人|机构|企业|公司|组织|个人|银行|机关|学校|平台|船长|导游|领队|主体|"
     r"医师|律师|[^公]司机|驾驶员|船舶|船员|工厂|场所|厂|店|站|医院|协会|代表处|家庭|用户|业主|居民|集团|交易所|实验室|职工|教师|学生|网吧)"
     r"(?:（[^）]{1,12}）)?(?:、[^，；。：的]{1,16}?(?:单位|者|人员|人|机构|企业|公司|组织|领队))*(?:(?:或者|和|及其|以及)[^，；。：的]{0,12}?(?:单位|(?<!或)者|人员|人|机构|企业|公司|组织|个人))?)"
     r"(?=未|违反|有下列|有前|有以下|有上|有本|不|擅自|以|在|将|拒|没有|超|违法|非法|为|对|从|向|利用|发现|出|转|伪|隐|违|允许|逾|提供|使用|取得|进|弄|应|非|私|无|销|采|发|组|开|签|骗|损|因|把|被|泄|接|聘|与|向|故|虚|编|造|阻|存|或者其他|$)"
@@ -23,7 +23,10 @@ _ITEM = re.compile(r"[（(]([一二三四五六七八九十百]+)[）)]")
 
 def subject(pieces: list[Piece], text: str) -> Subject | None:
     """Who the clause speaks of, where it names somebody: the addressee first, else who acts."""
-    return _addressed(pieces, _TO) or _acting(pieces) or _addressed(pieces, _ORDERED)
+    acting, addressed = _acting(pieces), _addressed(pieces, _TO)
+    if acting and addressed and addressed.name in acting.name:
+        return acting
+    return addressed or acting or _addressed(pieces, _ORDERED)
 
 
 def _acting(pieces: list[Piece]) -> Subject | None:

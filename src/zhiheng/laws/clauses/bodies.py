@@ -15,7 +15,7 @@ _SUFFIX = "|".join(_SUFFIXES)
 _ENDS = re.compile(rf"(?:{_SUFFIX})$")
 _VERB = (
     r"(?:责令|责成|处|给予|予以|没收|吊销|按照|根据|依照|依据|依法|依职|可以|可处|可并|取消|收缴|撤销|决定|并处|"
-    r"暂扣|追回|代为|应当|对|按|分别|在各自|依各自|各自|限期|降低|注销|通报|制止|通知|强制|组织|采取|进行|登记|"
+    r"暂扣|追回|代为|应当|对|按|分别|在各自|依各自|各自|限期|降低|注销|通报|制止|通知|强制|组织|采取|进行|追缴|"
     r"列入|拆除|参照|视情|批评|警告|并|提请|报|限制|立即|监督|劝阻|有权|从重|及时|先行|自|在|，|；|。|$)"
 )
 _BY = re.compile(rf"由(?P<who>[^，；。：]{{0,60}}?(?:{_SUFFIX}|银行|公司))(?={_VERB})")
@@ -28,12 +28,14 @@ _RANK = re.compile(
 )
 _OTHERS = re.compile(r"处分|治安管理处罚|依法处理|另行处理|依照[^，；。]{2,30}规定(?:处罚|处理)|赔偿")
 _ITEM = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
-_NO_BODY = re.compile(r"所在单位|设立单位|其单位|用人单位|违法行为人|当事人|本单位|任免机关|监察|纪检|人民法院|主管人员")
+_NO_NAME = re.compile(r"^(?:对|被|提请|可以|建议|因|拒绝|除|依法|吊销|停业|并|拖延|（|）|他|指定|向)|责令|罚款")
+_NO_BODY = re.compile(r"所在单位|设立单位|其单位|用人单位|违法行为人|当事人|本单位|任免机关|监察机关|监察委|纪检|人民法院|主管人员")
 
 
 def bodies(pieces: list[Piece]) -> list[Body]:
     """The organs that order or punish, each once."""
     found: list[Body] = []
+    apart = next((one.start for one in pieces if not one.act and _ITEM.match(one.words)), None)
     for index, piece in enumerate(pieces):
         if piece.act:
             continue
@@ -41,12 +43,12 @@ def bodies(pieces: list[Piece]) -> list[Body]:
             if piece.condition and not re.search(r"由[^，；。]+(?:责令|处|给予)", piece.words):
                 continue
             rest = _until_stop(pieces, index, piece.words[match.end() :])
-            if _only_others(rest) or _NO_BODY.search(match["who"]):
+            leads = apart is not None and piece.start < apart
+            if (_only_others(rest) and not leads) or _NO_BODY.search(match["who"]):
                 continue
             start = piece.start + match.start("who")
             for one in _split(match["who"], start):
                 found.append(one)
-    apart = next((one.start for one in pieces if not one.act and _ITEM.match(one.words)), None)
     inside = [one for one in found if apart is not None and one.start >= apart]
     return list({one.name: one for one in reversed(inside or found)}.values())[::-1]
 
@@ -63,7 +65,7 @@ def _only_others(rest: str) -> bool:
     first = rest.split("，由")[0]
     if re.search(r"(?:下列|以下)[^，；。]{0,4}(?:规定|标准)", first):
         return False
-    own = re.search(r"责令|罚款|没收|吊销|警告(?!.{0,16}处分)|拘留|暂扣|停业|通报批评|处罚|取消|降低", first)
+    own = re.search(r"责令|罚款|没收|吊销|警告(?!.{0,16}处分)|拘留|暂扣|停业|通报批评|处罚|取消|降低|撤销|追缴", first)
     if _OTHERS.search(first) and not re.search(r"责令|罚款|没收|吊销|拘留|暂扣|停业|警告(?!.{0,16}处分)", first):
         return True
     if re.match(r"(?:依法)?(?:予以|给予)(?:行政)?处罚", first):
@@ -84,7 +86,7 @@ def _split(words: str, start: int) -> Iterator[Body]:
     for part in parts:
         begin = at
         at += len(part) + 1
-        bare = re.sub(r"^(?:者|或者|和|会同|以及|及|有关的?)(?=.{4,})", "", part).strip()
+        bare = re.sub(r"^(?:者|或者|和|会同|以及|及)(?=.{4,})", "", part).strip()
         bare = re.sub(r"等(?=(?:有关|相关)?(?:主管|行政|管理)*部门$)|等$", "", bare)
         if not bare:
             continue
@@ -93,6 +95,8 @@ def _split(words: str, start: int) -> Iterator[Body]:
         if not _ENDS.search(bare) and "银行" not in bare and "公司" not in bare:
             continue
         name, rank = _without_rank(bare)
+        if _NO_NAME.search(name):
+            continue
         yield Body(begin, min(begin + len(part), start + len(words)), name=name, rank=rank)
 
 

@@ -11,7 +11,7 @@ _SURE: tuple[tuple[str, str], ...] = (
     ("REVOKE_LICENCE", r"(?<!被)吊销(?!之日|情况|的(?:$|[，；]))"),
     ("SUSPEND_LICENCE", r"暂扣|暂停[^，；。]{0,24}(?:资格|资质|许可证|执业证|证书)(?!的)"),
     ("DOWNGRADE", r"降低(?:其)?[^，；。]{0,8}(?:资质|等级|资格)"),
-    ("HALT", r"停产停业|停产|停业整顿|停业|停止(?:营业|经营|生产|办学|办园|招生|执业)(?!违法)"),
+    ("HALT", r"停产停业|停产|停业整顿|停业|停止(?:营业|办学|招生)"),
     ("CLOSE", r"(?<!自行)关闭(?!的)(?=网站|[^，；。]{0,6}(?:$|或者|并|、|和|；|。|，|，|企业|[^，；。]{1,12}$))"),
     (
         "RESTRICT",
@@ -34,7 +34,7 @@ _NO_FINE = re.compile(r"罚款处罚决定|缴纳罚款|罚款决定|罚款收�
 _TAKEN = re.compile(r"(?:没收|收缴)(?P<what>[^，；。]*)|(?P<passive>[^，；。]*?)(?:予以|应当|一律)没收")
 _GAINS = re.compile(r"违法所得|非法所得|违法收入|非法收入|违法获得的?|所获收入|非法获利|收入")
 _ORDER = re.compile(
-    r"责令(?:其|当事人|[^，；。]{0,14}?)?(?:限期|立即|停止|改正|整改|恢复|采取|退还|补|拆除|治理|清|消除|重新|召回|缴纳|赔|封|公开|搬迁|撤换|纠正|履行|修复|收回|改|监督|限|交|办|更换|种植|离开)"
+    r"责令(?:其|当事人|[^，；。]{0,14}?)?(?:限期|立即|停止|改正|整改|恢复|采取|退还|补|拆除|治理|清|消除|重新|召回|缴纳|赔|封|公开|搬迁|撤换|纠正|履行|修复|收回|改|监督|限期|交|办|承担|更换|种植|离开)"
     r"|(?<!限期内)限期(?:改正|拆除|整改|治理|恢复|清除|补办|办理|缴纳|清理|采取|退还)"
 )
 _TRANSFER = re.compile(r"构成犯罪的?|触犯刑律的?|涉嫌犯罪的?|追究刑事责任")
@@ -47,7 +47,7 @@ def kinds(pieces: list[Piece]) -> list[Kind]:
     for piece in pieces:
         if piece.act or _PROCEDURE.search(piece.words):
             continue
-        if piece.condition and not re.search(r"处|给予|没收(?!的)", piece.words):
+        if piece.condition and not re.search(r"处(?!罚|理|分)|给予|没收(?!的)", piece.words):
             continue
         may = "可以" in piece.words or "可处" in piece.words
         for code, start, end in sorted(_of(piece.words), key=lambda one: one[1]):

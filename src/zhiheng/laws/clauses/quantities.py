@@ -8,13 +8,14 @@ from zhiheng.laws.clauses.findings import Amount
 from zhiheng.laws.clauses.numbers import NUMBER, number_of
 from zhiheng.laws.clauses.pieces import Piece
 
-_ONE = rf"(?:百分之(?P<{{0}}p>{NUMBER})|(?P<{{0}}n>{NUMBER})\s*(?P<{{0}}u>元|倍|%|％|‰)?)"
+_ONE = rf"(?:(?P<{{0}}e>等值)|百分之(?P<{{0}}p>{NUMBER})|(?P<{{0}}n>{NUMBER})\s*(?P<{{0}}u>元|倍|%|％|‰)?)"
 _RANGE = re.compile(
     rf"{_ONE.format('a')}(?P<low>以上|以外|至|到|－|-|—|~|～)[、，]?(?P<but>但?(?:最高|总额)?不(?:得)?超过|但)?"
     rf"{_ONE.format('b')}(?P<high>以下|以内)?"
 )
 _SINGLE = re.compile(rf"(?P<cap>(?:最高|总额)?不(?:得)?(?:超过|超出|高于))?{_ONE.format('b')}(?P<high>以下|以内|以上)?")
 _PER = re.compile(r"每(?:一)?[^，；。处元罚]{1,10}?(?=[\d零一二两三四五六七八九十百千万])")
+_OF = r"的(?:罚款|标准|幅度|数额|行政)"
 _BASE = re.compile(
     r"(违法所得|非法所得|违法收入|货值金额|货值|[^，；。、处按以]{0,14}(?:金额|价款|数额|总额|收入|销售额|营业额|费用|款额|价值|造价|费|款|额|工资))"
     r"(?:的)?(?:处以?|按)?$"
@@ -80,12 +81,12 @@ def _ranges(words: str) -> Iterator[re.Match[str]]:
     """Ranges first, then what is left of single quantities."""
     taken: list[tuple[int, int]] = []
     for match in _RANGE.finditer(words):
-        if match["bp"] or match["bu"]:
+        if match["bp"] or match["bu"] or match["be"]:
             taken.append(match.span())
             yield match
     for match in _SINGLE.finditer(words):
         free = all(match.end() <= begin or match.start() >= end for begin, end in taken)
-        if free and (match["bp"] or match["bu"]):
+        if free and (match["bp"] or match["bu"] or match["be"]):
             yield match
 
 
@@ -94,24 +95,24 @@ def _is_fine(words: str, match: re.Match[str], listed: bool, seen: bool, after: 
     before, behind = words[: match.start()], words[match.end() :]
     if re.search(r"滞纳金|加处|保证金|罚金|赔偿|利息|奖励|补偿", words):
         return False
-    if re.search(r"^的?(?:单位|个人|经营者)?(?:的)?[^罚]{0,8}计算", behind) or "按日加收" in before:
+    if (re.search(r"^的?[^罚]{0,8}计算", behind) and "罚款" not in after) or "按日加收" in before:
         return False
     if re.search(r"不足$|超过$|不满$|低于$|在$|达到$|达$", before) and "不超过" not in match[0]:
         return False
-    if behind.startswith("的") and not behind.startswith(("的罚款", "的标准", "的幅度", "的行政")):
+    if behind.startswith("的") and not re.match(_OF, behind):
         return False
     if "罚款" in behind or re.search(r"罚款(?:数额|金额|额度|幅度|标准|限额)?(?:为|是|按)?", before):
         return True
     if seen and "cap" in match.groupdict() and match["cap"]:
         return True
-    if re.search(r"处以?[^，；。]{0,24}$", before) and re.search(r"罚款", after):
+    if re.search(r"处以?[^，；。]{0,24}$|按照?[^，；。]{0,24}$", before) and "罚款" in after:
         return True
     return listed and not behind.strip("。；;的 ") and not words.endswith("计算")
 
 
 def _amount(piece: Piece, match: re.Match[str], party: str) -> Amount:
     groups = match.groupdict()
-    low = _value(groups, "a", groups.get("bu")) if groups.get("an") or groups.get("ap") else None
+    low = _value(groups, "a", groups.get("bu")) if any(groups.get(one) for one in ("an", "ap", "ae")) else None
     high = _value(groups, "b", None)
     fixed = low is None and not groups.get("high") and not groups.get("cap")
     if low is None and groups.get("high") == "以上":
@@ -141,6 +142,8 @@ def _amount(piece: Piece, match: re.Match[str], party: str) -> Amount:
 
 def _value(groups: dict[str, str | None], key: str, default: str | None) -> tuple[str, float]:
     """Unit (元 or 倍) and value of one bound; per cent are parts of one time."""
+    if groups.get(f"{key}e"):
+        return "倍", 1
     if share := groups.get(f"{key}p"):
         return "倍", number_of(share) / 100
     value = number_of(groups[f"{key}n"] or "")
