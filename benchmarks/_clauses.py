@@ -171,3 +171,47 @@ def plain_regex(text: str) -> Said:
         **{name: {name} if re.search(words, text) else set() for name, words in flags.items()},
         "subject": set(),
     }  # fmt: skip
+
+
+_GIVEN = {
+    "警告": "WARNING", "通报批评": "CRITICISM", "罚款": "FINE", "没收违法所得": "CONFISCATE_GAINS",
+    "没收": "CONFISCATE_GOODS", "吊销许可证": "REVOKE_LICENCE", "暂扣许可证": "SUSPEND_LICENCE",
+    "降低资质等级": "DOWNGRADE", "停产/停业整顿": "HALT", "责令停产停业": "HALT",
+    "责令关闭": "CLOSE", "行政拘留": "DETENTION",
+}  # fmt: skip
+
+
+def given(rows: list[dict[str, Any]]) -> dict[str, Said]:
+    """What the rough extraction of the shared data says, by the digest of the place.
+
+    Its 没收 comes with every 没收违法所得; alone it is read as goods.
+    """
+    wanted = {row["sha"]: row for row in rows if not row["item"]}
+    found: dict[str, Said] = {}
+    for row in lines("penalty-clauses"):
+        first = row["text"].splitlines()[0]
+        for digest, label in wanted.items():
+            if short(row["law"]) != label["law"] or str(row["article"]) != label["article"]:
+                continue
+            if str(row["para"]) == label["paragraph"] and first:
+                found[digest] = _given(row)
+    return found
+
+
+def _given(row: dict[str, Any]) -> Said:
+    named = [name for name in row["kinds"] if name in _GIVEN]
+    if "没收违法所得" in named and "没收" in named:
+        named.remove("没收")
+    ranges = {_yuan(one["min"], one["max"]) for one in row["fine_yuan"]}
+    ranges |= {f"{low or ''}-{high}x" for low, high in row["fine_multiple"]}
+    empty = labelled({"clause": False})
+    return empty | {
+        "clause": {"yes"} if named else set(),
+        "kinds": {_GIVEN[name] for name in named},
+        "fines": ranges,
+        "bodies": {re.sub(r"^.*?人民政府(?=.{3})", "", name) for name in row["bodies"]},
+    }
+
+
+def _yuan(low: float, high: float) -> str:
+    return f"{low:.0f}-{high:.0f}" if low else f"-{high:.0f}"

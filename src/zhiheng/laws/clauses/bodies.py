@@ -103,7 +103,7 @@ def _split(words: str, start: int) -> Iterator[Body]:
 def _parts(words: str) -> list[str]:
     """Cut at 、 或者 会同; at 和 only between two that are organs by themselves."""
     if re.search(r"自治区、直辖市|、设区的市|市、县|、区|区、县", words):
-        words = re.sub(r"^(?:省、自治区、直辖市|省、设区的市级?|市、县（市、区）|市、县|市、区|区、县（市）)(?:人民政府)?", "", words)
+        words = re.sub(r"^(?:市、县（市、区）|县（市、区）|省、自治区、直辖市|省、设区的市级?|市、县|市、区|区、县（市）)(?:人民政府)?", "", words)
     parts: list[str] = []
     for one in re.split(r"、|或者?|会同|以及", words):
         pair = re.split(r"和|及其|及", one)
@@ -120,7 +120,7 @@ def _without_rank(words: str) -> tuple[str, str]:
         rest = words[found.end() :]
         if re.fullmatch(r"(?:有关|相关)?(?:部门|机关|机构)", rest) and "人民政府" not in found[0]:
             break
-        if len(rest) < 2 or rest in ("人民政府", "政府"):
+        if len(rest) < 2 or rest in ("人民政府", "政府") or rest[:2] == "指定":
             break
         rank, words = rank + found[0], rest
     return words, rank
