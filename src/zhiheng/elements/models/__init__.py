@@ -3,21 +3,44 @@
 from zhiheng.elements.models.bodies import Body, Officer
 from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
+from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing, TransferStandard
+from zhiheng.elements.models.merges import SubjectMerge
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
+from zhiheng.elements.models.proposals import Attachment, Proposal, ProposalStep
 from zhiheng.elements.models.subjects import Area, Subject
+from zhiheng.elements.models.supports import (
+    Expert,
+    Laboratory,
+    MonitoringDevice,
+    Reviewer,
+    Seal,
+)
 
 __all__ = [
     "Area",
+    "Attachment",
     "Basis",
     "BasisNode",
     "Benchmark",
     "Body",
     "CaseExample",
     "DocTemplate",
+    "DutyBoundary",
     "ElementRecord",
+    "Expert",
+    "FlexibleEntry",
     "Grant",
     "Item",
+    "Laboratory",
+    "MonitoringDevice",
     "Officer",
+    "OneThing",
+    "Proposal",
+    "ProposalStep",
+    "Reviewer",
+    "Seal",
     "Status",
     "Subject",
+    "SubjectMerge",
+    "TransferStandard",
 ]

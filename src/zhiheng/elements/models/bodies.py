@@ -1,5 +1,7 @@
 """执法主体 and 执法人员: who may act in the name of the law."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from zhiheng.elements.models.header import ElementRecord, one_truth
@@ -104,6 +106,8 @@ class Officer(ElementRecord):
         "证件状态", max_length=12, choices=CertStatus.choices, default=CertStatus.VALID
     )
     legal_qualification = models.CharField("法律职业资格证号", max_length=32, blank=True)
+
+    sealed_fields: ClassVar[tuple[str, ...]] = ("citizen_id",)
 
     class Meta:
         verbose_name = "执法人员"

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
@@ -108,6 +109,11 @@ class ElementRecord(models.Model):
     )
 
     objects = ElementManager()
+
+    # What a JSON list holds: codes of another register, or a choice; what is stored sealed.
+    code_lists: ClassVar[dict[str, str]] = {}
+    choice_lists: ClassVar[dict[str, list[tuple[str, str]]]] = {}
+    sealed_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

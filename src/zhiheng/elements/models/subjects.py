@@ -1,5 +1,7 @@
 """检查/执法对象: persons and organisations that the law is applied to; and areas on the map."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from zhiheng.elements.models.header import ElementRecord, one_truth
@@ -34,6 +36,8 @@ class Subject(ElementRecord):
     service_by_electronic = models.BooleanField("同意电子送达", default=False)
     service_confirmed_on = models.DateField("送达地址确认日", null=True, blank=True)
     is_minor = models.BooleanField("未成年人", default=False)
+
+    sealed_fields: ClassVar[tuple[str, ...]] = ("citizen_id", "phone", "service_address")
 
     class Meta:
         verbose_name = "执法对象"
