@@ -77,6 +77,8 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "element_home": may("element.view"),
     "element_list": may("element.view"),
     "element_show": may("element.view"),
+    "candidate_list": may("element.edit"),
+    "candidate": may("element.edit"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -134,6 +136,12 @@ def _item() -> dict[str, Any]:
     return {"slug": "items", "uid": get_item("QH-CG-001").uid}
 
 
+def _candidate() -> dict[str, Any]:
+    from zhiheng.elements.tests.clause_maker import candidate
+
+    return {"number": candidate().pk}
+
+
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     """The number of the clue of the living case."""
     return lambda: {"number": cast.living_case().clue.number, **more}
@@ -175,6 +183,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "grant_revoke": _grant,
     "element_list": lambda: {"slug": "items"},
     "element_show": _item,
+    "candidate": _candidate,
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

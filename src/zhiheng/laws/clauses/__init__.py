@@ -7,6 +7,6 @@ to accept, never a rule.
 
 from zhiheng.laws.clauses.finder import find, find_in
 from zhiheng.laws.clauses.findings import Amount, Finding
-from zhiheng.laws.clauses.places import Place, places
+from zhiheng.laws.clauses.places import Place, places, places_of
 
-__all__ = ["Amount", "Finding", "Place", "find", "find_in", "places"]
+__all__ = ["Amount", "Finding", "Place", "find", "find_in", "places", "places_of"]

@@ -40,14 +40,18 @@ class Place:
 def places(text: str) -> Iterator[Place]:
     """The paragraphs of an article in order; an item apart where it has a penalty of its own."""
     for number, lines in enumerate(_paragraphs(text), start=1):
-        lead, items = lines[0], lines[1:]
-        own = [line for line in items if HINT.search(line) and "处" in line]
-        if not own:
-            yield Place(str(number), "", "", "\n".join(lines))
-            continue
-        for line in items:
-            found = _ITEM.match(line)
-            yield Place(str(number), str(number_of(found[1])) if found else "", lead, line)
+        yield from places_of(str(number), lines)
+
+
+def places_of(paragraph: str, lines: list[str]) -> Iterator[Place]:
+    """The places of one paragraph: its first line and its items, one a line."""
+    lead, items = lines[0], lines[1:]
+    if not any(HINT.search(line) and "处" in line for line in items):
+        yield Place(paragraph, "", "", "\n".join(lines))
+        return
+    for line in items:
+        found = _ITEM.match(line)
+        yield Place(paragraph, str(number_of(found[1])) if found else "", lead, line)
 
 
 def _paragraphs(text: str) -> list[list[str]]:
