@@ -127,7 +127,7 @@ def merge(*, number: int, code: str, reason: str, actor: Actor, at: datetime) ->
     if item.penalty_basis_id is None:
         node = node_for(candidate=candidate, at=at)
         item = elements.amend(
-            row=item, changes={"penalty_basis": node}, valid_from=max(item.valid_from, node.valid_from),
+            row=item, changes={"penalty_basis_id": node.pk}, valid_from=max(item.valid_from, node.valid_from),
             at=at, approved_by=actor.name,
         )  # fmt: skip
     _decide(candidate, State.MERGED, actor, at, reason=reason, item_uid=item.uid)
