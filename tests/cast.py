@@ -19,6 +19,7 @@ UNIT_HEAD, LEGAL_REVIEWER, AGENCY_HEAD = "wuduizhang", "wangshenhe", "zhaojuzhan
 HEARING_HOST, INTAKE_CLERK, DISPATCHER = "zhengtingzheng", "fengjiexian", "chendiaodu"
 SUPERVISOR, ELEMENT_ADMIN, EXPERT = "qianducha", "chuyaosu", "weizhuanjia"
 VILLAGE_CADRE, SYSTEM_ADMIN = "jiangcungan", "shenxitong"
+SECOND_ELEMENT_ADMIN = "weiyaosu"
 OTHER_OFFICER, OTHER_HEAD = "linshichang", "gaojuzhang"
 EXPIRED_OFFICER = "sunguoqi"
 

@@ -5,3 +5,10 @@ class CluesConfig(AppConfig):
     name = "zhiheng.clues"
     label = "clues"
     verbose_name = "线索"
+
+    def ready(self) -> None:
+        """A party's page tells of its clues."""
+        from zhiheng.clues.party import clues_of_party
+        from zhiheng.elements import api as elements
+
+        elements.contribute_matters(clues_of_party)

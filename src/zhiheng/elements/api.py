@@ -8,7 +8,9 @@ from typing import Any
 from zhiheng.elements import competence, privacy, selectors, services
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
+from zhiheng.elements.merging import family
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.party import PartyMatter, contribute_matters
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
 from zhiheng.people import api as people
@@ -22,9 +24,11 @@ __all__ = [
     "Item",
     "Officer",
     "OfficerStanding",
+    "PartyMatter",
     "Subject",
     "SubjectCard",
     "benchmark_for",
+    "contribute_matters",
     "ensure_subject",
     "find_items",
     "find_subjects",
@@ -114,8 +118,11 @@ def latest_subject(subject: Subject) -> Subject:
 
 
 def subject_versions(uid: uuid.UUID | str) -> list[int]:
-    """Ids of all versions of a subject: what matters of one party may be linked to."""
-    return list(Subject.objects.filter(uid=uid).values_list("pk", flat=True))
+    """Ids of all versions of a subject: what matters of one party may be linked to.
+
+    Versions of registrations that were merged with it count as well, until they are parted.
+    """
+    return family.versions(uid)
 
 
 def find_subjects(text: str, region_code: str, on: date, limit: int = 20) -> list[Subject]:

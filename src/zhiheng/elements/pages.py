@@ -1,25 +1,32 @@
 """What each screen of the element centre may use."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
+from zhiheng.elements.history import Moment
 from zhiheng.elements.models import ElementRecord
+from zhiheng.elements.proposals.selectors import Waiting
 from zhiheng.elements.registers import Register
-from zhiheng.web.faces import Link, Table
+from zhiheng.web.faces import ActFace, Link, Table
 from zhiheng.web.paging import Page
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """The registers, each with its address."""
+    """What waits for me, the registers with how many they hold, tools, recent changes."""
 
-    registers: list[tuple[Register, str]]
+    waiting: list[Waiting]
+    takes_part: bool
+    registers: list[tuple[Register, str, str]]
+    tools: list[tuple[Link, str]]
+    recent: list[ActFace]
+    tones: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """One register on a day: rows paged, as a table, what was searched."""
+    """One register on a day, as known now or at a moment: rows paged, what was searched."""
 
     register: Register
     rows: Page[Any]
@@ -28,18 +35,54 @@ class ListPage:
     on: date
     is_today: bool
     crumbs: list[Link]
+    known: datetime | None = None
+    new_href: str = ""
+    dictionary_href: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class DictionaryPage:
+    """The fields of a register."""
+
+    register: Register
+    table: Table
+    crumbs: list[Link]
+
+
+@dataclass(frozen=True)
+class PartySection:
+    """The party behind a subject: matters of every agency, merges, likely twins."""
+
+    rows: Page[Any] | None
+    matters: Table | None
+    merges: Table
+    twins: list[Link]
+    survivor_href: str
 
 
 @dataclass(frozen=True)
 class ShowPage:
-    """One element: the version shown, its facts, the grants or nodes it carries, its history."""
+    """One element: the version shown, its facts, what stands beside it, its history."""
 
     register: Register
     title: str
     record: ElementRecord
     facts: list[tuple[str, Any]]
+    header: list[tuple[str, Any]]
     masked: bool
     tables: list[Table]
     history: Table
+    moments: list[Moment]
     geometry: dict[str, Any]
     crumbs: list[Link]
+    on: date
+    known: datetime | None
+    asked: bool
+    missing: bool
+    gone: bool
+    files: Table
+    edits: list[Link]
+    under_way: list[Link]
+    dictionary_href: str
+    party: PartySection | None = None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zhiheng.elements.models import Officer, Subject
+from zhiheng.elements.models import ElementRecord, Officer, Subject
 from zhiheng.kernel import ciphers, masking
 
 
@@ -66,3 +66,9 @@ def officer_citizen_id(*, officer: Officer, open_personal: bool) -> str:
     """The citizen number of an officer, masked unless the reader's work needs it."""
     number = _open(officer.citizen_id)
     return number if open_personal or not number else masking.mask_citizen_id(number)
+
+
+def title_of(*, row: ElementRecord, open_personal: bool) -> str:
+    """What an element is called; a natural person's name is masked unless it may be open."""
+    is_person = isinstance(row, Subject) and row.kind == Subject.Kind.CITIZEN
+    return masking.mask_name(str(row)) if is_person and not open_personal else str(row)

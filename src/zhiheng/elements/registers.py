@@ -5,12 +5,13 @@ A new kind of element is one more `Register` here; list, detail, history and sea
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from zhiheng.elements import faces
+from zhiheng.elements import faces_lists as more
 from zhiheng.elements.models import (
     Area,
     Basis,
@@ -18,11 +19,20 @@ from zhiheng.elements.models import (
     Body,
     CaseExample,
     DocTemplate,
+    DutyBoundary,
     ElementRecord,
+    Expert,
+    FlexibleEntry,
     Grant,
     Item,
+    Laboratory,
+    MonitoringDevice,
     Officer,
+    OneThing,
+    Reviewer,
+    Seal,
     Subject,
+    TransferStandard,
 )
 from zhiheng.kernel import ciphers, codes
 from zhiheng.kernel.errors import NotFound
@@ -44,6 +54,11 @@ class Register:
     facts: Callable[[Any, bool], list[tuple[str, Any]]]
     related: tuple[str, ...] = ()
     by_region: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """Whether its rows hold personal data that is masked by role."""
+        return bool(self.model.sealed_fields)
 
 
 REGISTERS: dict[str, Register] = {
@@ -105,6 +120,58 @@ REGISTERS: dict[str, Register] = {
             ("name", "code", "special_kind"), ("code", "id"),
             ("名称", "代码", "类别", "依据"), faces.area_row, faces.area_facts,
         ),
+        Register(
+            "boundaries", "职责边界", "一件事谁牵头、谁审批、谁检查、谁处罚", "git-branch",
+            DutyBoundary, ("matter", "code", "lead_body__name", "doc_no"), ("code", "id"),
+            ("事项", "牵头", "处罚主体", "配合", "文件"), more.boundary_row, more.facts_of,
+            ("lead_body", "penalty_body"),
+        ),
+        Register(
+            "transfers", "移送标准", "什么情形移给谁、带什么、多久", "send", TransferStandard,
+            ("title", "code", "item__name", "to_organ"), ("code", "id"),
+            ("标准", "事项", "移送", "期限", "类型"), more.transfer_row, more.facts_of,
+            ("item", "from_body", "to_body"),
+        ),
+        Register(
+            "flexible", "柔性执法清单", "首违不罚、轻微不罚、从轻减轻、免予强制、公益减罚",
+            "heart-handshake", FlexibleEntry, ("item__name", "code", "legal_ground"),
+            ("code", "id"), ("事项", "类型", "法律理由", "批准"), more.flexible_row,
+            more.facts_of, ("item",),
+        ),
+        Register(
+            "things", "一件事", "群众眼里的一件事，几个部门合着管", "layers", OneThing,
+            ("name", "code", "lead_body__name"), ("code", "id"),
+            ("名称", "牵头", "事项", "主体", "文号"), more.thing_row, more.facts_of,
+            ("lead_body",),
+        ),
+        Register(
+            "reviewers", "法制审核人员", "谁能审核，为哪些主体审核", "user-check", Reviewer,
+            ("name", "code", "body__name"), ("code", "id"),
+            ("姓名", "类型", "所属主体", "资格"), more.reviewer_row, more.facts_of, ("body",),
+            by_region=True,
+        ),
+        Register(
+            "experts", "专家", "给意见的人；决定由机关作", "graduation-cap", Expert,
+            ("name", "code", "organisation", "title"), ("code", "id"),
+            ("姓名", "类型", "单位", "职称", "专长"), more.expert_row, more.facts_of,
+            by_region=True,
+        ),
+        Register(
+            "laboratories", "检测机构", "谁能检测什么，资质到哪天", "flask-conical", Laboratory,
+            ("name", "code", "accreditation_no"), ("code", "id"),
+            ("名称", "检测项目", "资质编号", "资质止"), more.laboratory_row, more.facts_of,
+        ),
+        Register(
+            "devices", "监控设备", "能当证据的技术监控，审核和检定是否齐全", "camera",
+            MonitoringDevice, ("name", "code", "location", "body__name"), ("code", "id"),
+            ("名称", "类型", "使用主体", "地点", "审核"), more.device_row, more.facts_of, ("body",),
+        ),
+        Register(
+            "seals", "印章", "哪枚章、谁保管、证书到哪天", "stamp", Seal,
+            ("name", "code", "body__name"), ("code", "id"),
+            ("名称", "类型", "主体", "保管人", "证书止"), more.seal_row, more.facts_of,
+            ("body", "keeper"),
+        ),
     )
 }  # fmt: skip
 
@@ -117,11 +184,24 @@ def get_register(*, slug: str) -> Register:
     return REGISTERS[slug]
 
 
+def register_of(*, model: type[ElementRecord]) -> Register | None:
+    """The register of a kind; None for kinds that have no list of their own."""
+    return next((one for one in REGISTERS.values() if one.model is model), None)
+
+
 def rows_of(
-    *, register: Register, on: date, text: str, prefixes: tuple[str, ...]
+    *,
+    register: Register,
+    on: date,
+    text: str,
+    prefixes: tuple[str, ...],
+    known_at: datetime | None = None,
 ) -> QuerySet[ElementRecord]:
-    """Rows that hold on a day and match every word, limited to regions in reach where needed."""
-    every = register.model.objects.as_of(on).select_related(*register.related)
+    """Rows that hold on a day, as known now or at an instant, and match every word.
+
+    Limited to regions in reach where needed.
+    """
+    every = register.model.objects.as_of(on, known_at).select_related(*register.related)
     rows = _in_reach(register=register, rows=every, prefixes=prefixes)
     for word in text.split():
         found = Q()
@@ -133,7 +213,7 @@ def rows_of(
 
 def get_versions(*, register: Register, uid: Any, prefixes: tuple[str, ...]) -> list[ElementRecord]:
     """All versions of one element, the newest knowledge first; none in reach is none at all."""
-    rows = register.model.objects.history(uid).select_related(*register.related)
+    rows = register.model.objects.history(uid).select_related("owner", *register.related)
     found = list(_in_reach(register=register, rows=rows, prefixes=prefixes)[:100])
     if not found:
         raise NotFound(

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
+from zhiheng.elements.merging.family import survivor
 from zhiheng.elements.models import Benchmark, Body, Grant, Item, Officer, Subject
 from zhiheng.kernel.errors import NotFound
 
@@ -59,7 +60,10 @@ def get_subject(*, subject_id: int) -> Subject:
 
 def latest_subject(*, subject: Subject) -> Subject:
     """What is known now of a subject that was linked earlier."""
-    newest = Subject.objects.known().filter(uid=subject.uid).order_by("-valid_from").first()
+    known = Subject.objects.known().order_by("-valid_from")
+    newest = known.filter(uid=subject.uid).first()
+    if newest is None:  # merged into another registration
+        newest = known.filter(uid=survivor(subject.uid)).first()
     return newest or subject
 
 

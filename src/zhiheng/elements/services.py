@@ -1,16 +1,21 @@
 """Writes of the element centre: a first version, and a change that keeps what was known."""
 
+import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
-from zhiheng.elements import policies
+from zhiheng.elements import links, policies
+from zhiheng.elements.merging.family import survivor
 from zhiheng.elements.models import ElementRecord, Subject
 from zhiheng.elements.validation import check_record
 from zhiheng.kernel import ciphers, codes
 from zhiheng.kernel.clock import local_date
-from zhiheng.kernel.errors import Conflict
+from zhiheng.kernel.errors import Conflict, NotAllowed
+from zhiheng.people import api as people
+from zhiheng.people.api import Actor
 
 Record = TypeVar("Record", bound=ElementRecord)
 _OWN_TIME = {"id", "valid_from", "valid_until", "known_from", "known_until", "version"}
@@ -70,15 +75,69 @@ def _copy(*, row: Record, piece: policies.Slice, changes: dict[str, Any]) -> Rec
     return model(**values | {"version": row.version + 1} | changes)
 
 
-def end(*, row: Record, valid_until: date, at: datetime, approve_doc: str = "") -> Record:
-    """Register that an element ends on a day (that day excluded)."""
+@transaction.atomic
+def end(
+    *,
+    row: Record,
+    valid_until: date,
+    at: datetime,
+    approve_doc: str = "",
+    approved_by: str = "",
+    also: Collection[uuid.UUID | str] | None = None,
+) -> Record:
+    """Register that an element ends on a day (that day excluded).
+
+    `also`: uids of elements that end in the same transaction; given (be it empty), nothing else
+    may be left pointing at it. Without it the end is a fact of the world, such as a law repealed
+    by its maker: it is registered, and what points at it goes to the work list.
+
+    Raises:
+        Conflict: `also` is given and others that still hold on that day point at it; they are named.
+    """
+    if also is not None and (left := links.dangling(row=row, on=valid_until, also=also)):
+        raise Conflict(
+            f"还有 {len(left)} 条要素指向它，不能单独终止：{_named(left)}。",
+            next_step="请先改掉或终止它们，或者在终止时选择一并终止。",
+        )
     return amend(
         row=row,
         changes={"valid_until": valid_until},
         valid_from=row.valid_from,
         at=at,
+        approved_by=approved_by,
         approve_doc=approve_doc,
     )
+
+
+def _named(left: list[links.Pointer]) -> str:
+    """The first few that point, by kind and title."""
+    some = "、".join(f"{one.kind}“{one.title}”" for one in left[:5])
+    return f"{some}等" if len(left) > 5 else some
+
+
+@transaction.atomic
+def hand_over(
+    *, row: ElementRecord, owner_id: int | None, actor: Actor, at: datetime
+) -> list[ElementRecord]:
+    """Register who looks after an element from now on, in every stretch known of it.
+
+    Raises:
+        NotAllowed: the element lies outside the regions that the actor looks after.
+        Conflict: somebody else changed the element meanwhile.
+    """
+    reaches = people.scope(actor, "element.edit").reaches
+    if not any(row.region_code.startswith(one.region_prefix) for one in reaches):
+        raise NotAllowed(
+            "这条要素不属于您管理的地区。", next_step="请上级的要素管理员来登记责任人。"
+        )
+    rows = [r for r in type(row).objects.known().filter(uid=row.uid) if r.owner_id != owner_id]
+    return [
+        amend(
+            row=one, changes={"owner_id": owner_id}, valid_from=one.valid_from, at=at,
+            approved_by=one.approved_by, approve_doc=one.approve_doc,
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -136,10 +195,19 @@ def _find(
         Subject.objects.known().select_for_update().order_by("-valid_from", "id")
     )
     if uscc:
-        return rows.filter(uscc=uscc).first()
+        return rows.filter(uscc=uscc).first() or _merged(rows, uscc=uscc)
     if citizen_id:
-        return rows.filter(citizen_id_hash=ciphers.match_hash(citizen_id)).first()
+        number = ciphers.match_hash(citizen_id)
+        return rows.filter(citizen_id_hash=number).first() or _merged(rows, citizen_id_hash=number)
     same = rows.filter(name=name.strip(), region_code=region_code)
     if address := known.get("address"):
         same = same.filter(address=address)
     return same.first()
+
+
+def _merged(rows: models.QuerySet[Subject], **code: str) -> Subject | None:
+    """The registration into which the one that carried the code was merged."""
+    earlier = Subject.objects.filter(**code).order_by("-known_from").first()
+    if earlier is None or (uid := survivor(earlier.uid)) == earlier.uid:
+        return None
+    return rows.filter(uid=uid).first()

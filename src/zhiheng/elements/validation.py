@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from zhiheng.elements import links
+from zhiheng.elements.checks import check_support
 from zhiheng.elements.models import Body, ElementRecord, Item, Officer, Subject
 from zhiheng.elements.policies import NATION
 from zhiheng.kernel import ciphers, codes
@@ -26,6 +28,8 @@ def check_record(*, row: ElementRecord) -> None:
     for model, check in _CHECKS.items():
         if isinstance(row, model):
             problems |= check(row)
+    problems |= check_support(row)
+    problems = links.missing_codes(row=row) | problems
     if problems:
         raise Invalid("要素登记有误。" + " ".join(problems.values()), fields=problems)
 

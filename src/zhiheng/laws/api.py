@@ -4,6 +4,7 @@ from zhiheng.laws.clauses import Finding, Place
 from zhiheng.laws.clauses import find as find_clause
 from zhiheng.laws.clauses import places as clause_places
 from zhiheng.laws.clauses import places_of as clause_places_of
+from zhiheng.laws.clauses.numbers import number_of
 from zhiheng.laws.models import Law, LawNode, LawVersion
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "LawNode",
     "LawVersion",
     "Place",
+    "number_of",
     "clause_places",
     "clause_places_of",
     "find_clause",

@@ -48,6 +48,7 @@ CAST: tuple[DemoPerson, ...] = (
     DemoPerson("chendiaodu", "陈调度", Role.DISPATCHER, unit="指挥中心"),
     DemoPerson("qianducha", "钱督察", Role.SUPERVISOR, agency_code="QH-SF", unit="执法监督科"),
     DemoPerson("chuyaosu", "褚要素", Role.ELEMENT_ADMIN, agency_code="QH-SF", unit="执法协调科"),
+    DemoPerson("weiyaosu", "魏要素", Role.ELEMENT_ADMIN, agency_code="QH-SF", unit="执法协调科"),
     DemoPerson("weizhuanjia", "卫专家", Role.EXPERT, agency_code="QH-SF", unit="专家库"),
     DemoPerson("jiangcungan", "蒋村干", Role.VILLAGE_CADRE, agency_code="QH-YS", unit="梅溪村"),
     DemoPerson("shenxitong", "沈系统", Role.SYSTEM_ADMIN, agency_code="QH-SF", unit="信息中心"),

@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "payment.record": frozenset({Role.OFFICER}),
     "element.view": ALL - {Role.SYSTEM_ADMIN},
     "element.personal": CASEWORK,
+    "element.history": ALL - {Role.SYSTEM_ADMIN, Role.VILLAGE_CADRE, Role.EXPERT},
     "element.edit": frozenset({Role.ELEMENT_ADMIN}),
     "element.review": frozenset({Role.ELEMENT_ADMIN, Role.LEGAL_REVIEWER}),
     "element.publish": frozenset({Role.ELEMENT_ADMIN, Role.AGENCY_HEAD}),

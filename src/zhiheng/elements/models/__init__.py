@@ -46,3 +46,7 @@ __all__ = [
     "SubjectMerge",
     "TransferStandard",
 ]
+
+# Said here because the lines of enforcement are declared after the bodies.
+Body.choice_lists = {"domains": Item.Domain.choices}
+Officer.choice_lists = {"cert_category": Item.Domain.choices}

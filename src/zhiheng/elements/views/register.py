@@ -1,74 +1,111 @@
-"""The registers: all of them, one as a list on a day, one element with its history."""
+"""The registers: one as a list on a day as known at a moment, one element with its history."""
 
 import uuid
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from zhiheng.elements import registers, tables
+from zhiheng.elements import history, privacy, registers, tables
+from zhiheng.elements.attachments import selectors as attachments
+from zhiheng.elements.dictionary import dictionary
 from zhiheng.elements.models import ElementRecord, Officer, Subject
-from zhiheng.elements.pages import HomePage, ListPage, ShowPage
-from zhiheng.elements.registers import REGISTERS, Register
+from zhiheng.elements.models.header import UNPUBLISHED
+from zhiheng.elements.pages import DictionaryPage, ListPage, ShowPage
+from zhiheng.elements.proposals import selectors as proposals
+from zhiheng.elements.registers import Register
+from zhiheng.elements.views import party
+from zhiheng.elements.views.common import current, prefixes
+from zhiheng.elements.views.moments import asked_day, asked_moment
 from zhiheng.kernel.clock import today
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
+from zhiheng.web import words
 from zhiheng.web.faces import Cell, Link, Table
 from zhiheng.web.pages import render_page
 from zhiheng.web.paging import keyset
 
 
 @requires("element.view")
-def home(request: HttpRequest) -> HttpResponse:
-    """The eight elements and the registers beside them."""
-    page = HomePage(
-        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()]
-    )
-    return render_page(request, "elements/home.html", page)
-
-
-@requires("element.view")
 def element_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """One register, as it holds today or held on another day."""
+    """One register, as it holds today or held on another day, as known now or earlier."""
     register = registers.get_register(slug=slug)
-    on, query = _day(request), request.GET.get("q", "")
-    found = registers.rows_of(register=register, on=on, text=query, prefixes=_prefixes(request))
+    on, known, query = asked_day(request), asked_moment(request), request.GET.get("q", "")
+    found = registers.rows_of(
+        register=register, on=on, text=query, prefixes=prefixes(request), known_at=known
+    )
+    mine = request.GET.get("mine") == "1"
+    if mine:
+        found = found.filter(owner_id=request.actor.account_id)
     rows = keyset(found, order=register.order, after=request.GET.get("after"), size=40)
-    may_open = people.may(request.actor, "element.personal")
     page = ListPage(
-        register=register, rows=rows, query=query, on=on, is_today=on == today(),
-        table=_table(register, rows.items, may_open),
+        register=register, rows=rows, query=query, on=on, is_today=on == today(), known=known,
+        table=_table(register, rows.items, people.may(request.actor, "element.personal")),
         crumbs=[Link("要素中心", reverse("element_home")), Link(register.title)],
+        new_href=reverse("element_new", args=[slug])
+        if people.may(request.actor, "element.edit") else "",
+        dictionary_href=reverse("element_dictionary", args=[slug]), mine=mine,
     )  # fmt: skip
     return render_page(request, "elements/list.html", page)
 
 
 @requires("element.view")
-def element_show(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
-    """One element: what holds today, what it stands on, and every version known."""
+def element_dictionary(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every field of a register: what it is called, what it means, where it comes from."""
     register = registers.get_register(slug=slug)
-    versions = registers.get_versions(register=register, uid=uid, prefixes=_prefixes(request))
-    record = _current(versions, today())
-    may_open = people.may(request.actor, "element.personal")
-    if may_open and isinstance(record, Subject | Officer):
-        _note_look(request, register, record)
-    title = register.row(record, may_open)[1 if slug == "templates" else 0]
-    page = ShowPage(
+    lines = tuple(
+        (
+            Cell(one.label, "strong", note=one.name), one.meaning or "—", one.type, one.source,
+            "必填" if one.required else "可不填",
+        )
+        for one in dictionary(register)
+    )  # fmt: skip
+    page = DictionaryPage(
         register=register,
-        title=str(title.text if isinstance(title, Cell) else title),
-        record=record,
-        facts=register.facts(record, may_open),
-        masked=register.by_region and not may_open,
-        tables=tables.beside(record=record, on=today()),
-        history=tables.history(versions=versions),
-        geometry=getattr(record, "geometry", {}),
+        table=Table(("字段", "含义", "类型", "来源", "填写"), lines, f"{register.title}字典"),
         crumbs=[
             Link("要素中心", reverse("element_home")),
             Link(register.title, reverse("element_list", args=[slug])),
-            Link(str(title.text if isinstance(title, Cell) else title)),
+            Link("字典"),
         ],
     )
+    return render_page(request, "elements/dictionary.html", page)
+
+
+@requires("element.view")
+def element_show(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
+    """One element: what holds on a day as known at a moment, what it stands on, its history."""
+    register = registers.get_register(slug=slug)
+    versions = registers.get_versions(register=register, uid=uid, prefixes=prefixes(request))
+    on, known = asked_day(request), asked_moment(request)
+    asked = "on" in request.GET or known is not None
+    record = _as_of(versions, on, known) if asked else current(versions)
+    may_open = people.may(request.actor, "element.personal")
+    may_edit = people.may(request.actor, "element.edit") and record is not None
+    shown = record or current(versions)
+    if may_open and isinstance(shown, Subject | Officer):
+        _note_look(request, register, shown)
+    gone = all(one.known_until is not None for one in versions)
+    page = ShowPage(
+        register=register, title=privacy.title_of(row=shown, open_personal=may_open),
+        record=shown, facts=register.facts(shown, may_open) if record else [],
+        header=_header(shown), masked=register.personal and not may_open,
+        tables=tables.beside(record=shown, on=on) if record else [],
+        history=tables.history(versions=versions),
+        moments=history.moments(versions=versions, open_personal=may_open),
+        geometry=getattr(shown, "geometry", {}), on=on, known=known, asked=asked,
+        missing=record is None, gone=gone,
+        files=attachments.table_of(rows=_files(request, register, uid)),
+        edits=_edits(slug, uid) if may_edit and not gone else [],
+        under_way=_under_way(request, uid), party=party.section(request, shown, known),
+        dictionary_href=reverse("element_dictionary", args=[slug]),
+        crumbs=[
+            Link("要素中心", reverse("element_home")),
+            Link(register.title, reverse("element_list", args=[slug])),
+            Link(privacy.title_of(row=shown, open_personal=may_open)),
+        ],
+    )  # fmt: skip
     return render_page(request, "elements/show.html", page)
 
 
@@ -83,25 +120,65 @@ def _table(register: Register, rows: list[ElementRecord], may_open: bool) -> Tab
     return Table(columns=register.columns, rows=tuple(lines), caption=register.title)
 
 
-def _day(request: HttpRequest) -> date:
-    """The day asked for; what is no day is today."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return today()
+def _as_of(versions: list[ElementRecord], on: date, known: datetime | None) -> ElementRecord | None:
+    """What held on a day, as known at a moment; None when nothing did."""
+    for one in versions:
+        was_known = (
+            one.known_until is None
+            if known is None
+            else one.known_from <= known and (one.known_until is None or one.known_until > known)
+        )
+        held = one.valid_from <= on and one.ends_after(on) and one.status not in UNPUBLISHED
+        if was_known and held:
+            return one
+    return None
 
 
-def _prefixes(request: HttpRequest) -> tuple[str, ...]:
-    """Regions in reach; a register of people or parties shows no other."""
-    scope = people.scope(request.actor, "element.view")
-    return tuple({reach.region_prefix for reach in scope.reaches})
+def _header(record: ElementRecord) -> list[tuple[str, object]]:
+    """What every element carries: region, both times, who approved, who looks after it."""
+    begins, ends = words.day_zh(record.valid_from), words.day_zh(record.valid_until)
+    return [
+        ("区划代码", record.region_code),
+        ("有效期间", f"{begins}起" + (f"，{ends}止（不含）" if ends else "")),
+        ("记录时间", f"{words.moment(record.known_from)} 起"
+         + (f"，{words.moment(record.known_until)} 止" if record.known_until else "")),
+        ("版本", f"第 {record.version} 版"),
+        ("批准", " ".join(filter(None, (record.approved_by, record.approve_doc)))),
+        ("责任人", record.owner.name if record.owner else "还没有"),
+    ]  # fmt: skip
 
 
-def _current(versions: list[ElementRecord], on: date) -> ElementRecord:
-    """What is known now and holds on the day, else the newest knowledge."""
-    known = [one for one in versions if one.known_until is None]
-    today_s = [one for one in known if one.valid_from <= on and one.ends_after(on)]
-    return next(iter(today_s or known or versions))
+def _edits(slug: str, uid: uuid.UUID) -> list[Link]:
+    return [
+        Link("修改", reverse("element_edit", args=[slug, uid]), icon="pencil"),
+        Link("终止", reverse("element_end", args=[slug, uid]), icon="ban"),
+        Link("换责任人", reverse("element_owner", args=[slug, uid]), icon="user"),
+        Link("添加附件", reverse("element_file_add", args=[slug, uid]), icon="upload"),
+    ]
+
+
+def _files(
+    request: HttpRequest, register: Register, uid: uuid.UUID
+) -> list[attachments.Attachment]:
+    """Files of the element; with personal data only for those who may open them."""
+    permissions = ("element.personal", "element.edit", "element.review", "element.publish")
+    if register.personal and not any(people.may(request.actor, one) for one in permissions):
+        return []
+    return attachments.of_element(uid=uid)
+
+
+def _under_way(request: HttpRequest, uid: uuid.UUID) -> list[Link]:
+    """Proposals on this element that are not done, for those who take part."""
+    permissions = ("element.edit", "element.review", "element.publish")
+    if not any(people.may(request.actor, one) for one in permissions):
+        return []
+    return [
+        Link(
+            f"{one.drafted_by.name}起草的“{one.get_kind_display()}”{one.get_state_display()}",
+            reverse("element_proposal", args=[one.pk]),
+        )
+        for one in proposals.open_on(uid=uid)
+    ]
 
 
 def _note_look(request: HttpRequest, register: Register, record: ElementRecord) -> None:

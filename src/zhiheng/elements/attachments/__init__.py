@@ -1,0 +1,1 @@
+"""附件: files kept with elements and proposals; sniffed, limited, digested, never executed."""

@@ -1,0 +1,68 @@
+"""One page that a busy administrator understands: what waits, the registers, what changed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from zhiheng.elements import overview
+from zhiheng.elements.pages import HomePage
+from zhiheng.elements.proposals import selectors
+from zhiheng.elements.registers import REGISTERS
+from zhiheng.elements.views.proposals import TONES
+from zhiheng.kernel.clock import today
+from zhiheng.people import api as people
+from zhiheng.people.api import requires
+from zhiheng.web import words
+from zhiheng.web.faces import ActFace, Link
+from zhiheng.web.pages import render_page
+from zhiheng.web.shell import first_url, may
+
+# Screens of the element centre and of the law corpus: named here, shown once they exist.
+TOOLS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
+    ("变更单", "起草、审核、发布到了哪一步", "list-checks", ("element_proposals",), "element.edit"),
+    ("重复对象", "同一个对象登记了两次，合成一个", "users", ("element_duplicates",), "element.edit"),
+    ("调整通告", "事项划转、新增、取消", "megaphone", ("notice_list", "element_notices"),
+     "element.view"),
+    ("待核清单", "悬空、到期和法律修改后要核对的", "clipboard-check",
+     ("worklist", "element_worklist", "worklist_home"), "element.edit"),
+    ("导入导出", "用表格成批登记", "upload", ("exchange_home", "element_exchange"), "element.edit"),
+    ("主体与授权图", "谁在哪里能办什么", "map", ("grant_map", "element_map"), "element.view"),
+    ("候选事项", "从法条里找出的罚则", "scale", ("candidate_list", "clause_list"), "element.edit"),
+    ("法条库", "法律全文、版本和引用", "book-open", ("law_list", "laws", "law_home"), "law.view"),
+)  # fmt: skip
+_PART = ("element.edit", "element.review", "element.publish")
+
+
+@requires("element.view")
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me, the registers, recent changes, and the other parts."""
+    counted = overview.counts(on=today())
+    takes_part = any(people.may(request.actor, one) for one in _PART)
+    page = HomePage(
+        waiting=selectors.waiting_for(actor=request.actor) if takes_part else [],
+        takes_part=takes_part,
+        registers=[
+            (one, reverse("element_list", args=[slug]), counted[slug])
+            for slug, one in REGISTERS.items()
+        ],
+        tools=[
+            (Link(label, href, icon=icon), note)
+            for label, note, icon, names, permission in TOOLS
+            if (href := first_url(names)) and may(request.actor, permission)
+        ],
+        recent=_recent(request) if takes_part else [],
+        tones=TONES,
+    )
+    return render_page(request, "elements/home.html", page)
+
+
+def _recent(request: HttpRequest) -> list[ActFace]:
+    rows = selectors.filtered(actor=request.actor, which="PUBLISHED").order_by("-published_at")[:8]
+    return [
+        ActFace(
+            f"{one.get_kind_display()}　{one.title}",
+            one.published_by.name if one.published_by else "", one.published_at,
+            f"自 {words.day(one.valid_from)} 起。{one.reason[:60]}",
+            reverse("element_proposal", args=[one.pk]),
+        )
+        for one in rows
+    ]  # fmt: skip
