@@ -140,8 +140,12 @@ def score(rows: list[dict[str, Any]], reader: Callable[[dict[str, Any]], Said]) 
     return total
 
 
-_FINE = re.compile(r"([零一二两三四五六七八九十百千万\d]+)元以上([零一二两三四五六七八九十百千万\d]+)元以下")
-_UP_TO = re.compile(r"(?<!以上)(?<![\d一二三四五六七八九十百千万])([零一二两三四五六七八九十百千万\d]+)元以下")
+_FINE = re.compile(
+    r"([零一二两三四五六七八九十百千万\d]+)元以上([零一二两三四五六七八九十百千万\d]+)元以下"
+)
+_UP_TO = re.compile(
+    r"(?<!以上)(?<![\d一二三四五六七八九十百千万])([零一二两三四五六七八九十百千万\d]+)元以下"
+)
 _TIMES = re.compile(r"([一二两三四五六七八九十\d]+)倍以上([一二两三四五六七八九十\d]+)倍以下")
 _WORDS = {
     "WARNING": "警告", "CRITICISM": "通报批评", "FINE": "罚款", "CONFISCATE_GAINS": "没收违法所得",
@@ -160,7 +164,9 @@ def plain_regex(text: str) -> Said:
     kinds = {code for code, words in _WORDS.items() if re.search(words, text)}
     if re.search(r"没收(?!违法所得)", text):
         kinds.add("CONFISCATE_GOODS")
-    bodies = set(re.findall(r"由(?:县级以上(?:地方)?人民政府)?([^，；。由]{2,20}?(?:部门|机关|机构))", text))
+    bodies = set(
+        re.findall(r"由(?:县级以上(?:地方)?人民政府)?([^，；。由]{2,20}?(?:部门|机关|机构))", text)
+    )
     if not kinds:
         return labelled({"clause": False})
     flags = {

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.elements.views import candidates, editing, files, home, merging, owner, proposals, register
+from zhiheng.elements.views import (
+    candidates,
+    editing,
+    files,
+    home,
+    merging,
+    owner,
+    proposals,
+    register,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="element_home"),

@@ -13,8 +13,8 @@ __all__ = [
     "LawNode",
     "LawVersion",
     "Place",
-    "number_of",
     "clause_places",
     "clause_places_of",
     "find_clause",
+    "number_of",
 ]

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-HEARD_ALWAYS = frozenset(
-    {"DOWNGRADE", "REVOKE_LICENCE", "HALT", "CLOSE", "BAN_WORK", "RESTRICT"}
-)
+HEARD_ALWAYS = frozenset({"DOWNGRADE", "REVOKE_LICENCE", "HALT", "CLOSE", "BAN_WORK", "RESTRICT"})
 _PARTIES = {"UNIT": "单位", "PERSON": "个人", "RESPONSIBLE": "直接责任人员", "ANY": ""}
 _WHEN = {
     "BASE": "", "REFUSAL": "拒不改正", "AGGRAVATED": "情节严重", "THRESHOLD": "按数额", "OTHER": "",

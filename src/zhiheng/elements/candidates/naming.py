@@ -33,7 +33,11 @@ def _cut(words: str) -> str:
     """Up to the last stop that fits, else the first 39 characters and a sign that more follows."""
     if len(words) <= LONGEST:
         return words
-    stops = [m.start() for m in re.finditer(r"[，；、]|或者|并且|以及", words) if 8 <= m.start() <= LONGEST - 1]
+    stops = [
+        m.start()
+        for m in re.finditer(r"[，；、]|或者|并且|以及", words)
+        if 8 <= m.start() <= LONGEST - 1
+    ]
     return words[: stops[-1]] + "等" if stops else words[: LONGEST - 1] + "…"
 
 

@@ -85,7 +85,7 @@ def amount_words(amount: dict[str, Any]) -> str:
     """5,000 元至 50,000 元; 违法所得 1 至 5 倍."""
     low, high = amount["low_cents"], amount["high_cents"]
     base = amount["per"] or ""
-    if low is None and high is None or amount["low_hundredths"] is not None:
+    if (low is None and high is None) or amount["low_hundredths"] is not None:
         low, high, base = amount["low_hundredths"], amount["high_hundredths"], amount["base"]
         shown = [f"{one / 100:g}" if one is not None else "" for one in (low, high)]
         unit = " 倍"

@@ -1,5 +1,6 @@
 """The words of a candidate's place, and the marks on them."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def parts(*, text: str, finding: dict[str, Any]) -> list[Part]:
     spans = sorted(_spans(finding))
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = [name for begin, stop, name in spans if begin <= start and end <= stop]
         narrow = [name for name in over if name != "act"] or over
         labels = tuple(dict.fromkeys(LABELS[name] for name in narrow))

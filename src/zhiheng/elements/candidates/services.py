@@ -116,9 +116,7 @@ def merge(*, number: int, code: str, reason: str, actor: Actor, at: datetime) ->
         Invalid: there is no such item.
     """
     candidate = _hold(number)
-    item = (
-        Item.objects.known().filter(code=code, status="ACTIVE").order_by("-valid_from").first()
-    )
+    item = Item.objects.known().filter(code=code, status="ACTIVE").order_by("-valid_from").first()
     if item is None:
         raise Invalid(
             f"没有编码为“{code}”的事项。",

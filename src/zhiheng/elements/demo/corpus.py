@@ -14,7 +14,9 @@ from zhiheng.laws.api import Finding, LawVersion, Place, clause_places, find_cla
 
 _NOT_OURS = re.compile(r"刑法|诉讼法|决定$|解释|修正案|政务处分|监察|军")
 _FAR = re.compile(r"国务院|中国人民银行|中央|证监|军")
-_NO_NAME = re.compile(r"责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一")
+_NO_NAME = re.compile(
+    r"责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一"
+)
 _ARTICLE = re.compile(r"^第([零〇一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?$")
 _PARTIES = {"UNIT": "单位", "PERSON": "个人", "RESPONSIBLE": "直接责任人员", "ANY": ""}
 

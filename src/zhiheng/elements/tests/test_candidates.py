@@ -78,7 +78,8 @@ def test_accepted_it_is_an_item_that_stands_on_the_place_in_the_law(first):
     assert stored.valid_from == date(2024, 3, 1)  # not before its law
     assert stored.penalty_kinds == ["WARNING", "FINE"]
     assert (stored.fine_min_cents, stored.fine_max_cents) == (100_000, 500_000)
-    assert stored.refusal_required and stored.order_correction
+    assert stored.refusal_required
+    assert stored.order_correction
     assert stored.fine_rules[0]["party"] == "直接责任人员"
 
 
@@ -113,7 +114,9 @@ def test_a_merged_item_without_a_clause_gets_one(first):
     bare = Item(code="QH-FZ-009", name="风筝", domain="urban", kind="PENALTY",
                 region_code="339901", valid_from=date(2024, 1, 1))  # fmt: skip
     elements.record(row=bare, at=AT - timedelta(days=1))
-    merged = services.merge(number=first.pk, code=bare.code, reason="同一件事", actor=actor(), at=AT)
+    merged = services.merge(
+        number=first.pk, code=bare.code, reason="同一件事", actor=actor(), at=AT
+    )
     assert merged.penalty_basis.law_node_id == first.law_node_id
 
 

@@ -67,17 +67,24 @@ def acts(pieces: list[Piece], text: str, who: Subject | None) -> list[Act]:
             if head := _ITEM.match(line[0]):
                 body = line[0].rstrip("；。; ")
                 found.append(
-                    Act(line.start() + head.end(), line.start() + len(body), str(number_of(head[1])))
+                    Act(
+                        line.start() + head.end(), line.start() + len(body), str(number_of(head[1]))
+                    )
                 )
         return found
     begin = who.end if who and who.start < 60 else 0
     head = text[begin:]
-    if lead := re.match(r"(?:[（(][一二三四五六七八九十]+[）)])?(?:违反[^，；。]{2,60}?规定，?)?", head):
+    if lead := re.match(
+        r"(?:[（(][一二三四五六七八九十]+[）)])?(?:违反[^，；。]{2,60}?规定，?)?", head
+    ):
         begin += lead.end()
     for piece in pieces:
         if piece.end <= begin:
             continue
-        if re.search(r"由[^，；。]{2,40}(?:责令|处|给予|没收)|^(?:责令|处|给予|没收|可以处|予以|并处|吊销|依法)", piece.words):
+        if re.search(
+            r"由[^，；。]{2,40}(?:责令|处|给予|没收)|^(?:责令|处|给予|没收|可以处|予以|并处|吊销|依法)",
+            piece.words,
+        ):
             cut = re.search(r"(?:的)?由|责令|处|给予|没收", piece.words)
             end = piece.start if piece.start > begin else piece.start + (cut.start() if cut else 0)
             end = max(begin, end)

@@ -19,17 +19,25 @@ _VERB = (
     r"列入|拆除|参照|视情|批评|警告|并|提请|报|限制|立即|监督|劝阻|有权|从重|及时|先行|自|在|，|；|。|$)"
 )
 _BY = re.compile(rf"由(?P<who>[^，；。：]{{0,60}}?(?:{_SUFFIX}|银行|公司))(?={_VERB})")
-_PLAIN = re.compile(rf"^(?P<who>[^，；。：由]{{1,40}}?(?:{_SUFFIX}))(?:可以|应当|有权|依法)*(?=责令|处(?!理|于)|给予|没收|吊销|暂扣)")
+_PLAIN = re.compile(
+    rf"^(?P<who>[^，；。：由]{{1,40}}?(?:{_SUFFIX}))(?:可以|应当|有权|依法)*(?=责令|处(?!理|于)|给予|没收|吊销|暂扣)"
+)
 _RANK = re.compile(
     r"^(?:[^，；。]{0,16}?人民政府(?:的|其)?(?=.{3})|"
     r"(?:县|省|市|设区的市|区县（市）|乡镇)级(?:以上|及以上)?(?:地方)?(?:各级)?|"
     r"省、自治区、直辖市|省、设区的市|市、县（市、区）|市、县（市）|市、县|市、区|区、县（市）|区县（市）|区、县|"
     r"(?:市|省|县|区)(?!场|容|政)(?=.{5})|所在地的?|当地|(?:本)?辖区(?:内)?的?)"
 )
-_OTHERS = re.compile(r"处分|治安管理处罚|依法处理|另行处理|依照[^，；。]{2,30}规定(?:处罚|处理)|赔偿")
+_OTHERS = re.compile(
+    r"处分|治安管理处罚|依法处理|另行处理|依照[^，；。]{2,30}规定(?:处罚|处理)|赔偿"
+)
 _ITEM = re.compile(r"[（(][一二三四五六七八九十百]+[）)]")
-_NO_NAME = re.compile(r"^(?:对|被|提请|可以|建议|因|拒绝|除|依法|吊销|停业|并|拖延|（|）|他|指定|向)|责令|罚款")
-_NO_BODY = re.compile(r"所在单位|设立单位|其单位|用人单位|违法行为人|当事人|本单位|任免机关|监察机关|监察委|纪检|人民法院|主管人员")
+_NO_NAME = re.compile(
+    r"^(?:对|被|提请|可以|建议|因|拒绝|除|依法|吊销|停业|并|拖延|（|）|他|指定|向)|责令|罚款"
+)
+_NO_BODY = re.compile(
+    r"所在单位|设立单位|其单位|用人单位|违法行为人|当事人|本单位|任免机关|监察机关|监察委|纪检|人民法院|主管人员"
+)
 
 
 def bodies(pieces: list[Piece]) -> list[Body]:
@@ -47,8 +55,7 @@ def bodies(pieces: list[Piece]) -> list[Body]:
             if (_only_others(rest) and not leads) or _NO_BODY.search(match["who"]):
                 continue
             start = piece.start + match.start("who")
-            for one in _split(match["who"], start):
-                found.append(one)
+            found += _split(match["who"], start)
     inside = [one for one in found if apart is not None and one.start >= apart]
     return list({one.name: one for one in reversed(inside or found)}.values())[::-1]
 
@@ -65,8 +72,13 @@ def _only_others(rest: str) -> bool:
     first = rest.split("，由")[0]
     if re.search(r"(?:下列|以下)[^，；。]{0,4}(?:规定|标准)", first):
         return False
-    own = re.search(r"责令|罚款|没收|吊销|警告(?!.{0,16}处分)|拘留|暂扣|停业|通报批评|处罚|取消|降低|撤销|追缴", first)
-    if _OTHERS.search(first) and not re.search(r"责令|罚款|没收|吊销|拘留|暂扣|停业|警告(?!.{0,16}处分)", first):
+    own = re.search(
+        r"责令|罚款|没收|吊销|警告(?!.{0,16}处分)|拘留|暂扣|停业|通报批评|处罚|取消|降低|撤销|追缴",
+        first,
+    )
+    if _OTHERS.search(first) and not re.search(
+        r"责令|罚款|没收|吊销|拘留|暂扣|停业|警告(?!.{0,16}处分)", first
+    ):
         return True
     if re.match(r"(?:依法)?(?:予以|给予)(?:行政)?处罚", first):
         return True
@@ -75,11 +87,12 @@ def _only_others(rest: str) -> bool:
 
 def _split(words: str, start: int) -> Iterator[Body]:
     """The organs of a list, the last one's ending lent to those that lack one: 卫生、农业主管部门."""
-    words = re.sub(r"(?:根据|按照|依据|依照|在)?(?:各自)?(?:的)?职(?:责|权)(?:分工|范围)?(?:内)?$|(?:依法|分别|应当|可以)$", "", words)
-    if re.search(r"负(?:责|有)[^，；。]*的[^，；。]*$", words):
-        parts = [words]
-    else:
-        parts = _parts(words)
+    words = re.sub(
+        r"(?:根据|按照|依据|依照|在)?(?:各自)?(?:的)?职(?:责|权)(?:分工|范围)?(?:内)?$|(?:依法|分别|应当|可以)$",
+        "",
+        words,
+    )
+    parts = [words] if re.search(r"负(?:责|有)[^，；。]*的[^，；。]*$", words) else _parts(words)
     tail = _ENDS.search(words)
     ending = re.sub("等", "", tail[0]) if tail else ""
     at = start
@@ -103,7 +116,11 @@ def _split(words: str, start: int) -> Iterator[Body]:
 def _parts(words: str) -> list[str]:
     """Cut at 、 或者 会同; at 和 only between two that are organs by themselves."""
     if re.search(r"自治区、直辖市|、设区的市|市、县|、区|区、县", words):
-        words = re.sub(r"^(?:市、县（市、区）|县（市、区）|省、自治区、直辖市|省、设区的市级?|市、县|市、区|区、县（市）)(?:人民政府)?", "", words)
+        words = re.sub(
+            r"^(?:市、县（市、区）|县（市、区）|省、自治区、直辖市|省、设区的市级?|市、县|市、区|区、县（市）)(?:人民政府)?",
+            "",
+            words,
+        )
     parts: list[str] = []
     for one in re.split(r"、|或者?|会同|以及", words):
         pair = re.split(r"和|及其|及", one)

@@ -18,7 +18,9 @@ _AGGRAVATED = re.compile(
 _THRESHOLD = re.compile(
     r"违法所得|非法所得|违法收入|货值|金额|价款|销售额|营业额|不足|超过|以上的$|以下的$|没有|不满|无法计算"
 )
-_GRAVE_ACT = re.compile(r"情节(?:特别|较为|比较)?(?:严重|较重|恶劣)|特别严重(?:后果|影响)|造成严重后果的?$")
+_GRAVE_ACT = re.compile(
+    r"情节(?:特别|较为|比较)?(?:严重|较重|恶劣)|特别严重(?:后果|影响)|造成严重后果的?$"
+)
 _BEFORE_REFUSAL = re.compile(r"责令|限期|劝阻|制止|通知|改正|整改")
 _CONSEQUENCE = re.compile(r"处|责令|给予|没收|警告|吊销|由")
 _CIVIL = re.compile(r"(?:损失|损害|损坏|伤害|丢失)的$|治安管理|构成犯罪|触犯|犯罪的")
@@ -74,7 +76,9 @@ def _lists_penalties(text: str) -> bool:
     if first is None:
         return False
     tail = text[first.start() :]
-    return bool(re.search(r"处以?[^，；。\n]{1,40}(?:罚款|拘留)|责令|给予警告|\d元|[十百千万]元", tail))
+    return bool(
+        re.search(r"处以?[^，；。\n]{1,40}(?:罚款|拘留)|责令|给予警告|\d元|[十百千万]元", tail)
+    )
 
 
 def _is_condition(words: str, mark: str, act: bool) -> bool:
@@ -84,7 +88,7 @@ def _is_condition(words: str, mark: str, act: bool) -> bool:
     bare = words.strip()
     if re.search(r"罚款的?$|处罚的?$", bare) and not bare.endswith("处罚的"):
         return False
-    return bare.endswith("的") or bool(_REFUSAL.match(bare)) or bare.endswith("严重")
+    return bare.endswith(("的", "严重")) or bool(_REFUSAL.match(bare))
 
 
 def _branches(words: str, *, before: str) -> list[str]:
@@ -95,9 +99,7 @@ def _branches(words: str, *, before: str) -> list[str]:
     if _REFUSAL.match(bare) and _BEFORE_REFUSAL.search(before):
         found.append("REFUSAL")
     begun = bool(_CONSEQUENCE.search(before))
-    if begun and _AGGRAVATED.search(bare):
-        found.append("AGGRAVATED")
-    elif not begun and _GRAVE_ACT.search(bare):
+    if (begun and _AGGRAVATED.search(bare)) or (not begun and _GRAVE_ACT.search(bare)):
         found.append("AGGRAVATED")
     elif begun and not found and _THRESHOLD.search(words):
         found.append("THRESHOLD")

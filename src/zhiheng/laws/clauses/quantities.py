@@ -13,17 +13,23 @@ _RANGE = re.compile(
     rf"{_ONE.format('a')}(?P<low>以上|以外|至|到|－|-|—|~|～)[、，]?(?P<but>但?(?:最高|总额)?不(?:得)?超过|但)?"
     rf"{_ONE.format('b')}(?P<high>以下|以内)?"
 )
-_SINGLE = re.compile(rf"(?P<cap>(?:最高|总额)?不(?:得)?(?:超过|超出|高于))?{_ONE.format('b')}(?P<high>以下|以内|以上)?")
+_SINGLE = re.compile(
+    rf"(?P<cap>(?:最高|总额)?不(?:得)?(?:超过|超出|高于))?{_ONE.format('b')}(?P<high>以下|以内|以上)?"
+)
 _PER = re.compile(r"每(?:一)?[^，；。处元罚]{1,10}?(?=[\d零一二两三四五六七八九十百千万])")
 _OF = r"的(?:罚款|标准|幅度|数额|行政)"
 _BASE = re.compile(
     r"(违法所得|非法所得|违法收入|货值金额|货值|[^，；。、处按以]{0,14}(?:金额|价款|数额|总额|收入|销售额|营业额|费用|款额|价值|造价|费|款|额|工资))"
     r"(?:的)?(?:处以?|按)?$"
 )
-_RESPONSIBLE = re.compile(r"直接负责|直接责任|主要负责人|责任人员|法定代表人|主管人员|有关负责人|责任人")
+_RESPONSIBLE = re.compile(
+    r"直接负责|直接责任|主要负责人|责任人员|法定代表人|主管人员|有关负责人|责任人"
+)
 _UNIT = re.compile(r"单位|企业|机构|法人|组织|公司")
 _PERSON = re.compile(r"个人|自然人|公民|人员")
-_TO = re.compile(r"(?:^|并|可以|应当|分别)(?:对)(?P<who>[^，；。]{1,40}?)(?=处|并处|可以|可处|按|给予|责令|没收|予以|依|由|$)|^(?P<bare>单位|个人)(?=处|并处|可处|可以)")
+_TO = re.compile(
+    r"(?:^|并|可以|应当|分别)(?:对)(?P<who>[^，；。]{1,40}?)(?=处|并处|可以|可处|按|给予|责令|没收|予以|依|由|$)|^(?P<bare>单位|个人)(?=处|并处|可处|可以)"
+)
 
 
 @dataclass
@@ -101,7 +107,9 @@ def _is_fine(words: str, match: re.Match[str], listed: bool, seen: bool, after: 
         return False
     if behind.startswith("的") and not re.match(_OF, behind):
         return False
-    if "罚款" in behind or re.search(r"罚款(?:数额|金额|额度|幅度|标准|限额)?(?:为|是|按)?", before):
+    if "罚款" in behind or re.search(
+        r"罚款(?:数额|金额|额度|幅度|标准|限额)?(?:为|是|按)?", before
+    ):
         return True
     if seen and "cap" in match.groupdict() and match["cap"]:
         return True
@@ -112,7 +120,11 @@ def _is_fine(words: str, match: re.Match[str], listed: bool, seen: bool, after: 
 
 def _amount(piece: Piece, match: re.Match[str], party: str) -> Amount:
     groups = match.groupdict()
-    low = _value(groups, "a", groups.get("bu")) if any(groups.get(one) for one in ("an", "ap", "ae")) else None
+    low = (
+        _value(groups, "a", groups.get("bu"))
+        if any(groups.get(one) for one in ("an", "ap", "ae"))
+        else None
+    )
     high = _value(groups, "b", None)
     fixed = low is None and not groups.get("high") and not groups.get("cap")
     if low is None and groups.get("high") == "以上":

@@ -58,7 +58,9 @@ def test_multiples_are_read_in_hundredths_of_their_base(words, low, high, base):
 
 
 def test_a_threshold_is_no_fine():
-    found = find(f"放飞风筝，货值金额不足一万元的，{BODY}处二万元罚款；货值金额不足五千元的，按五千元计算。")
+    found = find(
+        f"放飞风筝，货值金额不足一万元的，{BODY}处二万元罚款；货值金额不足五千元的，按五千元计算。"
+    )
     assert [(one.low_cents, one.high_cents) for one in found.amounts] == [(2_000_000, 2_000_000)]
 
 
@@ -97,7 +99,9 @@ def test_the_item_s_own_organ_comes_before_the_lead_in_s():
      ("一万元以上", "一万元以下", 1)],
 )  # fmt: skip
 def test_a_value_in_no_branch_or_in_two_is_reported(above, below, gaps):
-    found = find(f"放飞风筝，违法所得{above}的，{BODY}处五万元罚款；违法所得{below}的，处一万元罚款。")
+    found = find(
+        f"放飞风筝，违法所得{above}的，{BODY}处五万元罚款；违法所得{below}的，处一万元罚款。"
+    )
     assert len(found.gaps) == gaps
     assert all(gap.value_cents == 1_000_000 for gap in found.gaps)
 
