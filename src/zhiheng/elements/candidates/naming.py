@@ -30,15 +30,14 @@ def short_name(act: str, who: str = "") -> str:
 
 
 def _cut(words: str) -> str:
-    """Up to the last stop that fits, else the first 39 characters and a sign that more follows."""
+    """What fits: the last parts of the sentence, where the verb is, else its beginning and a sign."""
     if len(words) <= LONGEST:
         return words
-    stops = [
-        m.start()
-        for m in re.finditer(r"[，；、]|或者|并且|以及", words)
-        if 8 <= m.start() <= LONGEST - 1
-    ]
-    return words[: stops[-1]] + "等" if stops else words[: LONGEST - 1] + "…"
+    parts = re.split(r"[，；]", words)
+    kept = parts.pop()
+    while parts and len(parts[-1]) + len(kept) < LONGEST:
+        kept = f"{parts.pop()}，{kept}"
+    return kept if 6 <= len(kept) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
 @cache

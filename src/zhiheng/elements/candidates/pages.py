@@ -11,10 +11,10 @@ from zhiheng.elements.candidates.reading import Part
 from zhiheng.elements.faces import KINDS
 from zhiheng.elements.models import ItemCandidate
 from zhiheng.web import words
-from zhiheng.web.faces import Cell, Link, Table
+from zhiheng.web.faces import Cell, Link, Table, Tone
 from zhiheng.web.paging import Page
 
-TONES = {"OPEN": "warn", "ACCEPTED": "ok", "MERGED": "ok", "DISMISSED": "plain"}
+TONES: dict[str, Tone] = {"OPEN": "warn", "ACCEPTED": "ok", "MERGED": "ok", "DISMISSED": "plain"}
 _PARTY = {"UNIT": "单位", "PERSON": "个人", "RESPONSIBLE": "直接责任人员", "ANY": ""}
 _WHEN = {"BASE": "", "REFUSAL": "拒不改正的", "AGGRAVATED": "情节严重的", "THRESHOLD": "按数额",
          "OTHER": ""}  # fmt: skip

@@ -12,8 +12,12 @@ from zhiheng.elements.demo import wheel
 from zhiheng.elements.demo.acts import limbs
 from zhiheng.laws.api import Finding, LawVersion, Place, clause_places, find_clause
 
-_NOT_OURS = re.compile(r"刑法|诉讼法|决定$|解释|修正案|政务处分|监察|军")
+_NOT_OURS = re.compile(
+    r"刑法|诉讼法|决定$|解释|修正案|政务处分|监察|军|"
+    r"证券|期货|海关|银行|保险法|基金法|信托|反洗钱|国境卫生|大陆架|领海|深海|外国|涉外"
+)
 _FAR = re.compile(r"国务院|中国人民银行|中央|证监|军")
+_OWN_PEOPLE = re.compile(r"人民政府|主管部门|行政部门|管理部门|国家机关|行政机关|公安机关|人民警察")
 _NO_NAME = re.compile(
     r"责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一"
 )
@@ -131,6 +135,8 @@ def deeds(text: Text) -> Iterator[Deed]:
 def _named(finding: Finding, place: Place) -> Iterator[tuple[str, str, str]]:
     """Name, act and party: one per act limb, and per subject where fines differ by it."""
     who = finding.subject.name if finding.subject else ""
+    if _OWN_PEOPLE.search(who):
+        return
     parties = {one.party for one in finding.amounts} or {"ANY"}
     for act in finding.acts:
         for limb in limbs(place.text[act.start : act.end]):
