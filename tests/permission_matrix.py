@@ -101,6 +101,8 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "element_duplicates": may("element.edit"),
     "element_merge": may("element.edit"),
     "element_merge_undo": may("element.edit"),
+    "candidate_list": may("element.edit"),
+    "candidate": may("element.edit"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -190,6 +192,12 @@ def _merge() -> dict[str, Any]:
     return {"merge_id": merged().pk}
 
 
+def _candidate() -> dict[str, Any]:
+    from zhiheng.elements.tests.clause_maker import candidate
+
+    return {"number": candidate().pk}
+
+
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     """The number of the clue of the living case."""
     return lambda: {"number": cast.living_case().clue.number, **more}
@@ -264,6 +272,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "element_proposal_carry": lambda: _proposal()(),
     "element_merge": _twins,
     "element_merge_undo": _merge,
+    "candidate": _candidate,
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

@@ -26,9 +26,12 @@ from zhiheng.web.faces import Cell, Tone
 
 Row = tuple[Cell | str, ...]
 Facts = list[tuple[str, Any]]
-_KINDS = {
-    "FINE": "罚款", "WARNING": "警告", "CONFISCATE_GAINS": "没收违法所得",
-    "CONFISCATE_GOODS": "没收非法财物", "CLOSE": "责令关闭",
+KINDS = {
+    "WARNING": "警告", "CRITICISM": "通报批评", "FINE": "罚款", "CONFISCATE_GAINS": "没收违法所得",
+    "CONFISCATE_GOODS": "没收非法财物", "SUSPEND_LICENCE": "暂扣许可证件",
+    "DOWNGRADE": "降低资质等级", "REVOKE_LICENCE": "吊销许可证件", "RESTRICT": "限制开展生产经营活动",
+    "HALT": "责令停产停业", "CLOSE": "责令关闭", "BAN_WORK": "限制从业", "DETENTION": "行政拘留",
+    "OTHER": "法律、行政法规规定的其他处罚",
 }  # fmt: skip
 
 
@@ -160,7 +163,7 @@ def item_facts(item: Item, _: bool) -> Facts:
         ("违法行为", item.act_description),
         ("行为规范", item.conduct_basis or ""),
         ("罚则", item.penalty_basis or ""),
-        ("处罚种类", "、".join(_KINDS.get(kind, kind) for kind in item.penalty_kinds)),
+        ("处罚种类", "、".join(KINDS.get(kind, kind) for kind in item.penalty_kinds)),
         ("罚款", fine_range(item)),
         ("其他幅度", more),
         ("办理要点", "；".join(flags)),

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.elements.views import editing, files, home, merging, owner, proposals, register
+from zhiheng.elements.views import (
+    candidates,
+    editing,
+    files,
+    home,
+    merging,
+    owner,
+    proposals,
+    register,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="element_home"),
@@ -23,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duplicates/", merging.duplicates, name="element_duplicates"),
     path("duplicates/<uuid:kept>/<uuid:gone>/", merging.merge, name="element_merge"),
     path("merges/<int:merge_id>/undo/", merging.merge_undo, name="element_merge_undo"),
+    path("candidates/", candidates.candidate_list, name="candidate_list"),
+    path("candidates/<int:number>/", candidates.candidate, name="candidate"),
     path("<slug:slug>/", register.element_list, name="element_list"),
     path("<slug:slug>/new/", editing.element_new, name="element_new"),
     path("<slug:slug>/dictionary/", register.element_dictionary, name="element_dictionary"),

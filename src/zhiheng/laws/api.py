@@ -5,6 +5,11 @@ Texts are found by title and read on a day; places in them are named by digits: 
 """
 
 from zhiheng.laws.citations import Citation, plain_title, recognise
+from zhiheng.laws.clauses import Finding, Place
+from zhiheng.laws.clauses import find as find_clause
+from zhiheng.laws.clauses import places as clause_places
+from zhiheng.laws.clauses import places_of as clause_places_of
+from zhiheng.laws.clauses.numbers import number_of
 from zhiheng.laws.comparing import ArticleChange, compare, likest
 from zhiheng.laws.hooks import on_version
 from zhiheng.laws.models import Law, LawNode, LawVersion
@@ -26,17 +31,23 @@ __all__ = [
     "ArticleChange",
     "ArticleWords",
     "Citation",
+    "Finding",
     "Law",
     "LawNode",
     "LawVersion",
+    "Place",
     "Resolved",
     "article_label",
     "articles_of",
+    "clause_places",
+    "clause_places_of",
     "compare",
+    "find_clause",
     "find_law",
     "likest",
     "node_at",
     "not_before",
+    "number_of",
     "on_version",
     "place_label",
     "plain_title",

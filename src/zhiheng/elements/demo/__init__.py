@@ -8,7 +8,7 @@ benchmarks, loaded by COPY).
 from django.conf import settings
 from django.db import transaction
 
-from zhiheng.elements.demo import county, lists, province
+from zhiheng.elements.demo import county, enlarge, lists, province
 from zhiheng.elements.models import Body, DutyBoundary, Item
 from zhiheng.people import api as people
 
@@ -28,6 +28,6 @@ def load_demo(scale: str, seed: int) -> dict[str, int]:
         added |= lists.load(seed=seed)
     if scale == "province" and not Item.objects.filter(code=province.FIRST_ITEM).exists():
         added |= province.load(seed=seed)
-    elif scale == "county" and not Item.objects.filter(code=county.FIRST_EXTRA).exists():
-        added |= county.enlarge(seed=seed)
+    elif scale == "county" and not Item.objects.filter(code=enlarge.FIRST_EXTRA).exists():
+        added |= enlarge.load(seed=seed)
     return added

@@ -1,4 +1,4 @@
-"""The county in its small scale, and what makes it as large as the seeds' counties."""
+"""The county in its small scale."""
 
 import random
 from collections.abc import Iterable
@@ -11,7 +11,6 @@ from zhiheng.elements.demo.store import header, store
 from zhiheng.elements.models import Area, Body, CaseExample, DocTemplate, Grant, Item
 from zhiheng.people.api import Account
 
-FIRST_EXTRA = "QH-XS-00001"
 HOLDER = {
     "urban": "QH-ZF", "market": "QH-SCJG", "ecology": "QH-STHJ", "safety": "QH-YJ",
     "fire": "QH-XF", "agri": "QH-NY", "transport": "QH-JT", "water": "QH-SL", "culture": "QH-WL",
@@ -41,26 +40,10 @@ def load(*, seed: int, accounts: dict[str, Account]) -> dict[str, int]:
     return {kind: len(list(rows)) for kind, rows in counted.items()}
 
 
-def enlarge(*, seed: int) -> dict[str, int]:
-    """Bring the county to the size of the seeds' counties: bodies, items, restaurants."""
-    rng = random.Random(seed + 1)
-    extra_bodies = parties.towns_and_bureaus(first=16, count=33)
-    base = real_items()
-    extra_items = variants(base=base, count=5100 - len(base), prefix="QH-XS-")
-    added = parties.subjects(rng=rng, count=3200, first=1000, restaurants=True)
-    return {"body": len(extra_bodies), "item": len(extra_items), "subject": len(added)}
-
-
-def real_items() -> list[Item]:
-    """The items that stand on a real clause and are in force."""
-    rows = Item.objects.known().filter(code__startswith="QH-", valid_until=None)
-    return list(rows.exclude(code__startswith="QH-XS-"))
-
-
-def bodies() -> dict[str, Body]:
-    """The county's bodies, by code."""
+def bodies(*, name: str = "bodies.yaml") -> dict[str, Body]:
+    """The county's bodies of a data file, by code."""
     rows: dict[str, Body] = {}
-    for spec in read("bodies.yaml"):
+    for spec in read(name):
         code, name, short, serial, kind, level, domains, region, prefix, entrusted_by = spec
         rows[code] = Body(
             uid=uid("body", code),
@@ -191,22 +174,4 @@ def examples(*, items: list[Item]) -> list[CaseExample]:
         )
         for spec in read("papers.yaml")["examples"]
     ]
-    return list(store(rows))
-
-
-def variants(*, base: list[Item], count: int, prefix: str) -> list[Item]:
-    """Items for measuring size: the acts of known items in numbered circumstances."""
-    skip = {"id", "uid", "code", "name", "known_from"}
-    names = [f.attname for f in Item._meta.concrete_fields if f.attname not in skip]
-    rows = []
-    for number in range(1, count + 1):
-        item = base[number % len(base)]
-        rows.append(
-            Item(
-                uid=uid("item", prefix, number),
-                code=f"{prefix}{number:05d}",
-                name=f"{item.name}（情形{number // len(base) + 1}）",
-                **{name: getattr(item, name) for name in names},
-            )
-        )
     return list(store(rows))

@@ -11,7 +11,7 @@ from zhiheng.elements.demo.material import (
     uid,
 )
 from zhiheng.elements.demo.store import header, store
-from zhiheng.elements.models import Body, Subject
+from zhiheng.elements.models import Subject
 from zhiheng.kernel import ciphers
 
 _WORDS = [
@@ -120,23 +120,3 @@ def _citizen(*, rng: random.Random, number: int) -> Subject:
         lat=lat,
         **header(),
     )
-
-
-def towns_and_bureaus(*, first: int, count: int) -> list[Body]:
-    """Further bodies of the county, numbered on."""
-    rows = [
-        Body(
-            uid=uid("body", number),
-            code=f"QH-{number:04d}",
-            name=f"青衡县第{number}执法主体",
-            serial=f"{number:04d}",
-            uscc=fake_uscc(prefix="11", number=number),
-            kind=Body.Kind.ORGAN,
-            level=Body.Level.COUNTY,
-            reconsideration_organ="青衡县人民政府",
-            court="青衡县人民法院",
-            **header(),
-        )
-        for number in range(first, first + count)
-    ]
-    return list(store(rows))

@@ -75,6 +75,20 @@ def specials() -> dict[str, tuple[str, str, dict]]:
     }
 
 
+def special(*, rng: random.Random) -> dict:
+    """A polygon of five to nine corners, wholly inside the county."""
+    angle, distance = rng.uniform(-math.pi, math.pi), 0.08 * math.sqrt(rng.random())
+    lon, lat = _point(angle, distance)
+    corners, size = rng.randrange(5, 10), rng.uniform(0.002, 0.012)
+    return _polygon([
+        [
+            round(lon + size * rng.uniform(0.7, 1.0) * math.cos(k * math.tau / corners), 5),
+            round(lat + 0.82 * size * rng.uniform(0.7, 1.0) * math.sin(k * math.tau / corners), 5),
+        ]
+        for k in range(corners)
+    ])  # fmt: skip
+
+
 def _box(lon: float, lat: float, width: float, height: float) -> dict:
     corners = ((lon, lat), (lon + width, lat), (lon + width, lat + height), (lon, lat + height))
     return _polygon([[round(x, 5), round(y, 5)] for x, y in corners])

@@ -3,7 +3,8 @@
 import random
 from collections.abc import Iterator
 
-from zhiheng.elements.demo import county, parties
+from zhiheng.elements.demo import clauses, parties
+from zhiheng.elements.demo.enlarge import ON
 from zhiheng.elements.demo.material import fake_name, fake_uscc, uid
 from zhiheng.elements.demo.staff import CERT_FROM, CERT_UNTIL
 from zhiheng.elements.demo.store import header, store
@@ -26,12 +27,9 @@ def load(*, seed: int) -> dict[str, int]:
     """Load what the small county lacks to make a province."""
     rng = random.Random(seed)
     bodies = _bodies(count=BODIES - Body.objects.known().count())
-    base = county.real_items()
-    items = county.variants(
-        base=base,
-        count=ITEMS - Item.objects.known().filter(valid_until=None).count(),
-        prefix="ZJ-SX-",
-    )
+    wanted = ITEMS - Item.objects.known().filter(valid_until=None).count()
+    chosen = clauses.choose(on=ON, laws=None, count=wanted)
+    items = [item for item, _ in clauses.load(chosen=chosen, prefix="ZJ-SX-")]
     officers = _officers(rng=rng, bodies=bodies, count=OFFICERS - Officer.objects.known().count())
     granted = _grants(bodies=bodies, items=items)
     subjects = _subjects(rng=rng, count=SUBJECTS)

@@ -1,6 +1,7 @@
 """Tables of the element centre."""
 
 from zhiheng.elements.models.bodies import Body, Officer
+from zhiheng.elements.models.candidates import ItemCandidate
 from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
 from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing, TransferStandard
@@ -31,6 +32,7 @@ __all__ = [
     "FlexibleEntry",
     "Grant",
     "Item",
+    "ItemCandidate",
     "Laboratory",
     "MonitoringDevice",
     "Officer",

@@ -4,7 +4,10 @@ import importlib.util
 import time
 from importlib import import_module
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from zhiheng.kernel.errors import ZhihengError
 
 SCALES = ("small", "county", "province")
 LOADERS = ("zhiheng.elements.demo", "zhiheng.cases.demo")
@@ -22,7 +25,18 @@ class Command(BaseCommand):
             if importlib.util.find_spec(name) is None:
                 continue
             began = time.perf_counter()
-            added = import_module(name).load_demo(scale, seed) or {}
+            try:
+                added = import_module(name).load_demo(scale, seed) or {}
+            except ZhihengError as error:
+                raise CommandError(str(error)) from error
             seconds = time.perf_counter() - began
             what = "，".join(f"{kind} {number:,}" for kind, number in added.items() if number)
             self.stdout.write(f"{name.split('.')[1]}：{what or '已在库中'}（{seconds:.1f} 秒）")
+        self.stdout.write(f"数据库大小：{_size()}。")
+
+
+def _size() -> str:
+    """How large the database is, in words of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
+        return str(cursor.fetchone()[0])

@@ -1,0 +1,136 @@
+"""Item candidates: the list, and one with its words marked and three ways to decide it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from zhiheng.elements.candidates import pages, reading, selectors, services
+from zhiheng.elements.candidates.forms import AcceptForm, DismissForm, MergeForm
+from zhiheng.elements.models import ItemCandidate
+from zhiheng.kernel.clock import now, today
+from zhiheng.kernel.errors import Conflict, Invalid
+from zhiheng.people.api import requires
+from zhiheng.web.faces import Link
+from zhiheng.web.pages import render_page
+from zhiheng.web.paging import keyset
+
+State = ItemCandidate.State
+EDIT = "element.edit"
+WAYS = ("accept", "merge", "dismiss")
+
+
+@requires(EDIT)
+def candidate_list(request: HttpRequest) -> HttpResponse:
+    """Candidates by state and law."""
+    state, query = request.GET.get("state", State.OPEN), request.GET.get("q", "").strip()
+    if state not in State.values:
+        state = State.OPEN
+    found = selectors.list_candidates(state=state, text=query, version_id=None)
+    rows = keyset(found, order=("id",), after=request.GET.get("after"), size=40)
+    asked = f"&q={query}" if query else ""
+    page = pages.CandidatesPage(
+        rows=rows,
+        table=pages.table_of(rows.items, href=lambda one: reverse("candidate", args=[one.pk])),
+        filters=[Link(label, f"?state={code}{asked}", code == state) for code, label in State.choices],
+        query=query,
+        state=state,
+        crumbs=[Link("要素中心", reverse("element_home")), Link("事项候选")],
+    )  # fmt: skip
+    return render_page(request, "elements/candidates.html", page)
+
+
+@requires(EDIT)
+def candidate(request: HttpRequest, number: int) -> HttpResponse:
+    """The words, what was read in them, and the decision."""
+    found = selectors.get_candidate(number=number)
+    way = request.POST.get("way", "")
+    way = way if way in WAYS else ""
+    forms = _forms(request, found, way)
+    if way and found.state == State.OPEN and forms[way].is_valid():
+        try:
+            said = _decide(request, found, way, forms[way])
+        except Conflict as late:
+            messages.error(request, str(late))
+            return redirect("candidate", number=number)
+        except Invalid as wrong:
+            for name, sentence in wrong.fields.items():
+                forms[way].add_error(name if name in forms[way].fields else None, sentence)
+            if not wrong.fields:
+                forms[way].add_error(None, str(wrong))
+        else:
+            messages.success(request, said)
+            return redirect(_next(found))
+    elif way and found.state != State.OPEN:
+        messages.error(request, "这一条已经处理过了，您的决定没有保存。处理结果在下面。")
+        return redirect("candidate", number=number)
+    page = _page(found, forms)
+    return render_page(request, "elements/candidate.html", page, form=forms.get(way))
+
+
+def _forms(request: HttpRequest, found: ItemCandidate, way: str) -> dict[str, Form]:
+    """The three forms; the one that was sent keeps what was typed."""
+    sent = {name: request.POST if name == way else None for name in WAYS}
+    accept = AcceptForm(sent["accept"]) if way == "accept" else AcceptForm.fresh(found, today())
+    return {
+        "accept": accept,
+        "merge": MergeForm(sent["merge"]),
+        "dismiss": DismissForm(sent["dismiss"]),
+    }
+
+
+def _decide(request: HttpRequest, found: ItemCandidate, way: str, form: Any) -> str:
+    actor, at, data = request.actor, now(), form.cleaned_data
+    with transaction.atomic():
+        if way == "accept":
+            item = services.accept(number=found.pk, actor=actor, at=at, **form.values(actor))
+            return f"已收为事项“{item.name}”，编码 {item.code}。"
+        if way == "merge":
+            item = services.merge(
+                number=found.pk, code=data["item_code"].strip(), reason=data["merge_reason"],
+                actor=actor, at=at,
+            )  # fmt: skip
+            return f"已并入“{item.name}”。"
+        services.dismiss(number=found.pk, reason=data["reason"], actor=actor, at=at)
+        return "已记为不收，理由留在记录里。"
+
+
+def _next(found: ItemCandidate) -> str:
+    """The next open candidate of the same law, else the list."""
+    after = (
+        ItemCandidate.objects.filter(
+            law_version_id=found.law_version_id, state=State.OPEN, pk__gt=found.pk
+        )
+        .order_by("id")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return reverse("candidate", args=[after]) if after else reverse("candidate_list")
+
+
+def _page(found: ItemCandidate, forms: dict[str, Form]) -> pages.CandidatePage:
+    text = reading.text_of(found)
+    law = found.law_version.law
+    href = reverse("element_show", args=["items", found.item_uid]) if found.item_uid else ""
+    return pages.CandidatePage(
+        candidate=found,
+        heading=found.title,
+        place=f"{law}{pages.label_of(found.law_node)}",
+        parts=reading.parts(text=text, finding=found.finding),
+        facts=pages.facts_of(found.finding),
+        fines=pages.fines_of(found.finding),
+        gaps=[one["says"] for one in found.finding["gaps"]],
+        tone=pages.TONES[found.state],
+        is_open=found.state == State.OPEN,
+        item_href=href,
+        **forms,
+        crumbs=[
+            Link("要素中心", reverse("element_home")),
+            Link("事项候选", reverse("candidate_list")),
+            Link(found.title),
+        ],
+    )
