@@ -9,6 +9,7 @@ from zhiheng.elements import competence, privacy, selectors, services
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
 from zhiheng.people import api as people
@@ -22,9 +23,11 @@ __all__ = [
     "Item",
     "Officer",
     "OfficerStanding",
+    "OpenMatter",
     "Subject",
     "SubjectCard",
     "benchmark_for",
+    "contribute_open_matters",
     "ensure_subject",
     "find_items",
     "find_subjects",

@@ -12,9 +12,10 @@ from zhiheng.web.paging import Page
 
 @dataclass(frozen=True)
 class HomePage:
-    """The registers, each with its address."""
+    """The registers, each with its address, and what else the centre does (`count`: its lead)."""
 
     registers: list[tuple[Register, str]]
+    tools: list[Link]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,13 @@
 from zhiheng.elements.models.bodies import Body, Officer
 from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
+from zhiheng.elements.models.notices import AdjustmentAction, AdjustmentNotice
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
 from zhiheng.elements.models.subjects import Area, Subject
 
 __all__ = [
+    "AdjustmentAction",
+    "AdjustmentNotice",
     "Area",
     "Basis",
     "BasisNode",

@@ -18,12 +18,22 @@ from zhiheng.web.faces import Cell, Link, Table
 from zhiheng.web.pages import render_page
 from zhiheng.web.paging import keyset
 
+TOOLS = (
+    ("问职权", "element_may", "这件事这个主体能不能办，凭哪几份文件", "circle-help"),
+    ("事项调整通告", "notice_list", "哪些事项在哪一天从谁到谁", "megaphone"),
+    ("事项数变化", "item_counts", "一个主体的事项多了、少了，因为哪份通告", "chart-line"),
+    ("授权地图", "grant_map", "主体和乡镇各能办多少", "map"),
+)
+
 
 @requires("element.view")
 def home(request: HttpRequest) -> HttpResponse:
     """The eight elements and the registers beside them."""
     page = HomePage(
-        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()]
+        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()],
+        tools=[
+            Link(label, reverse(name), count=lead, icon=icon) for label, name, lead, icon in TOOLS
+        ],
     )
     return render_page(request, "elements/home.html", page)
 
