@@ -77,6 +77,17 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "element_home": may("element.view"),
     "element_list": may("element.view"),
     "element_show": may("element.view"),
+    "element_may": may("element.view"),
+    "grant_map": may("element.view"),
+    "item_counts": may("element.view"),
+    "item_line": may("element.view"),
+    "notice_list": may("element.view"),
+    "notice": may("element.view"),  # here a published one; drafts need element.edit or further
+    "notice_new": may("element.edit"),
+    "notice_edit": may("element.edit"),
+    "notice_items": may("element.edit"),
+    "notice_preview": may("element.edit", "element.review", "element.publish"),
+    "notice_step": may("element.edit", "element.review", "element.publish"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -134,6 +145,17 @@ def _item() -> dict[str, Any]:
     return {"slug": "items", "uid": get_item("QH-CG-001").uid}
 
 
+def _notice(**more: str) -> Callable[[], dict[str, Any]]:
+    """The published notice of the small county."""
+
+    def number() -> dict[str, Any]:
+        from zhiheng.elements.models import AdjustmentNotice
+
+        return {"notice_id": AdjustmentNotice.objects.get(state="PUBLISHED").pk, **more}
+
+    return number
+
+
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     """The number of the clue of the living case."""
     return lambda: {"number": cast.living_case().clue.number, **more}
@@ -175,6 +197,12 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "grant_revoke": _grant,
     "element_list": lambda: {"slug": "items"},
     "element_show": _item,
+    "item_line": lambda: {"uid": _item()["uid"]},
+    "notice": _notice(),
+    "notice_edit": _notice(),
+    "notice_items": _notice(),
+    "notice_preview": _notice(),
+    "notice_step": _notice(what="approve"),
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

@@ -151,7 +151,7 @@ def _holder_lanes(item: Item) -> list[tuple[str, list[Stretch]]]:
         label = f"{grant.get_mode_display()} {grant.doc_no or grant.doc_title}"
         if grant.except_regions:
             label += f"（不含 {'、'.join(grant.except_regions)}）"
-        title, row = by_body.setdefault(
+        _title, row = by_body.setdefault(
             grant.body.uid, (grant.body.short_name or grant.body.name, [])
         )
         row.append(

@@ -1,5 +1,6 @@
 """Pictures computed on the server: points and paths for SVG, no scripts, no clock."""
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -262,7 +263,7 @@ def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
     """The centre of gravity of the first ring."""
     ring = rings(geometry)[0]
     area = x = y = 0.0
-    for (x1, y1, *_), (x2, y2, *_) in zip(ring, ring[1:], strict=False):
+    for (x1, y1, *_), (x2, y2, *_) in itertools.pairwise(ring):
         cross = x1 * y2 - x2 * y1
         area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
     if abs(area) < 1e-12:

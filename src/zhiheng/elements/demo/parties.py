@@ -135,6 +135,7 @@ def towns_and_bureaus(*, first: int, count: int) -> list[Body]:
             level=Body.Level.COUNTY,
             reconsideration_organ="青衡县人民政府",
             court="青衡县人民法院",
+            **places.seat(region="339901", number=number),
             **header(),
         )
         for number in range(first, first + count)

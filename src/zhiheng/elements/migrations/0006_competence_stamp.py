@@ -7,16 +7,15 @@ together name one state of the tables; a reader compares them with those its mem
 
 from django.db import migrations
 
-SLOTS = 64
 TABLES = ("basis", "basisnode", "body", "grant", "item")
-STAMP = f"""
+STAMP = """
 CREATE SEQUENCE elements_competence_seq;
 CREATE TABLE elements_competence_stamp (slot integer PRIMARY KEY, n bigint NOT NULL)
     WITH (fillfactor = 20);
 CREATE FUNCTION elements_bump_competence() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO elements_competence_stamp
-    VALUES (pg_backend_pid() % {SLOTS}, nextval('elements_competence_seq'))
+    VALUES (pg_backend_pid() % 64, nextval('elements_competence_seq'))
     ON CONFLICT (slot) DO UPDATE SET n = EXCLUDED.n;
     RETURN NULL;
 END $$;
