@@ -162,8 +162,8 @@ def notice_preview(request: HttpRequest, notice_id: int) -> HttpResponse:
     return render_page(request, "elements/notices/preview.html", page)
 
 
-@require_POST
 @requires("element.edit", "element.review", "element.publish")
+@require_POST
 def notice_step(request: HttpRequest, notice_id: int, what: str) -> HttpResponse:
     """Take one step; a refusal is told on the notice's own page and changes nothing."""
     if what not in _TAKERS:
