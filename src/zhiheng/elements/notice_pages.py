@@ -116,7 +116,7 @@ def way_of(notice: AdjustmentNotice) -> list[WayPoint]:
             WayPoint("起草", "done", notice.drafted_at),
             WayPoint("已撤回", "now", notice.withdrawn_at, notice.reason),
         ]
-    at = order.index(notice.state) if notice.state in order else 0
+    at = order.index(State(notice.state)) if notice.state in order else 0
     stations = (
         ("起草", notice.drafted_at), ("预览送审", notice.previewed_at),
         ("审核", notice.reviewed_at if at >= 2 else None), ("公布", notice.published_at),

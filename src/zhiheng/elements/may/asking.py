@@ -61,7 +61,7 @@ def ask(*, body: Body, item: Item, region_code: str, on: date) -> Reply:
 def _documents(answer: GrantAnswer, item: Item, on: date) -> tuple[Document, ...]:
     """Each link with its page: grants from the body's own to the source, last the law."""
     hrefs: list[str] = []
-    grant = Grant.objects.filter(pk=answer.grant_id).select_related("derived_from").first()
+    grant = Grant.objects.filter(pk=answer.grant_id or 0).select_related("derived_from").first()
     while grant is not None and len(hrefs) < len(answer.chain):
         hrefs.append(reverse("element_show", args=["grants", grant.uid]))
         source = grant.derived_from

@@ -73,7 +73,7 @@ def draft(
 def _number_free(notice_no: str, region_code: str, but: int | None = None) -> None:
     taken = AdjustmentNotice.objects.filter(notice_no=notice_no, region_code=region_code)
     taken = taken.exclude(state=AdjustmentNotice.State.WITHDRAWN)
-    if taken.exclude(pk=but).exists():
+    if (taken.exclude(pk=but) if but else taken).exists():
         says = f"文号“{notice_no}”已用于另一份通告。请核对文号。"
         raise Invalid(says, fields={"notice_no": says})
 

@@ -37,7 +37,9 @@ def may(request: HttpRequest) -> HttpResponse:
     initial = {"on": today(), "body": request.actor.agency_code}
     form = MayForm(data, initial=initial)
     form.fields["place"].choices = [("", "不限乡镇"), *_places(region)]  # type: ignore[attr-defined]
-    reply, choices, nothing = None, [], ""
+    reply: Reply | None = None
+    choices: list[Link] = []
+    nothing = ""
     if form.is_bound and form.is_valid():
         reply, choices, nothing = _answer(form.cleaned_data, region)
     page = MayPage(
