@@ -121,8 +121,8 @@ def publish(*, notice_id: int, actor: Actor, at: datetime) -> Plan:
         raise NotAllowed("起草、审核、公布须是三个人。", next_step="请由另一位有公布权限的人办理。")
     _one_at_a_time(notice)
     plan = make_plan(notice=notice)
-    _check(notice, plan, at)
     _same_as_previewed(notice, plan)
+    _check(notice, plan, at)
     _write(notice, plan, at)
     notice.state, notice.published_by_id, notice.published_at = (
         State.PUBLISHED, actor.account_id, at,
