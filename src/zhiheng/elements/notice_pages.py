@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhiheng.elements.models import AdjustmentAction, AdjustmentNotice, Item
+from zhiheng.elements.models import AdjustmentAction, AdjustmentNotice, Body, Item
 from zhiheng.elements.notices.forms import FilterForm
 from zhiheng.elements.notices.preview import BodyChange, Preview
 from zhiheng.web import words
@@ -153,9 +153,9 @@ def action_table(actions: Iterable[AdjustmentAction]) -> Table:
                 ),
                 Cell(one.item_code, "num"),
                 Cell(one.get_kind_display(), "tag", "info"),
-                one.from_body.name if one.from_body else "—",
+                _short(one.from_body),
                 Cell(
-                    one.to_body.name if one.to_body else "—",
+                    _short(one.to_body),
                     note=f"限 {'、'.join(one.regions)}" if one.regions else "",
                 ),
                 one.get_transition_display(),
@@ -167,6 +167,10 @@ def action_table(actions: Iterable[AdjustmentAction]) -> Table:
     )  # fmt: skip
 
 
+def _short(body: Body | None) -> str:
+    return (body.short_name or body.name) if body else "—"
+
+
 def _handover(action: AdjustmentAction) -> str:
     parts = []
     if action.training_due:
@@ -174,7 +178,7 @@ def _handover(action: AdjustmentAction) -> str:
     if action.handover_docs:
         parts.append(action.handover_docs)
     if action.remaining_body:
-        parts.append(f"监管仍由{action.remaining_body.name}")
+        parts.append(f"监管仍由{_short(action.remaining_body)}")
     return "；".join(parts) or "—"
 
 

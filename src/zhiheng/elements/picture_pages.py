@@ -35,6 +35,8 @@ from zhiheng.web import words
 from zhiheng.web.faces import Cell, Link, Table
 
 _MOST_HOLDERS = 12
+_MOST_NAMED = 8
+_ROOM = 120  # points that the name of a town needs
 
 
 @dataclass(frozen=True)
@@ -204,16 +206,30 @@ def draw_map(
             Shape(ground.path(one.geometry), x, y, one.name, one.code, count,
                   shade_of(count, most), f"{address}&place={one.region_code}")
         )  # fmt: skip
-    dots = []
+    dots = _dots(bodies, counts, ground, centres, address)
+    return MapPicture(ground.width, ground.height, shapes, dots)
+
+
+def _dots(
+    bodies: list[Body],
+    counts: Counter[Any],
+    ground: Projection,
+    centres: dict[str, tuple[float, float]],
+    address: str,
+) -> list[Dot]:
+    """The largest first, so that small ones lie on top; the first few carry their names."""
+    dots: list[Dot] = []
     top = max(counts.values(), default=1)
-    for body in bodies:
+    for body in sorted(bodies, key=lambda one: (-counts[one.uid], one.code)):
         place = (body.lon, body.lat) if body.lon and body.lat else centres.get(body.region_code)
         if place and counts[body.uid]:
             x, y = ground.point(*place)
             r = round(5 + 13 * (counts[body.uid] / top) ** 0.5, 1)
-            dots.append(Dot(x, y, r, body.short_name or body.name, counts[body.uid],
-                            f"{address}&body={body.code}"))  # fmt: skip
-    return MapPicture(ground.width, ground.height, shapes, sorted(dots, key=lambda dot: -dot.r))
+            named = body.kind != Body.Kind.TOWN and len(dots) < _MOST_NAMED
+            name = body.short_name or body.name
+            href = f"{address}&body={body.code}"
+            dots.append(Dot(x, y, r, name, counts[body.uid], href, named))
+    return dots
 
 
 def town_counts(bodies: list[Body], counts: Counter[Any]) -> Counter[str]:

@@ -201,6 +201,7 @@ class Shape:
     count: int
     shade: int
     href: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,12 @@ class Dot:
     name: str
     count: int
     href: str
+    named: bool = False
+
+    @property
+    def lift(self) -> float:
+        """How far above the middle the name stands."""
+        return self.r + 5
 
 
 @dataclass(frozen=True)
@@ -249,6 +256,11 @@ class Projection:
             points = [self.point(*place[:2]) for place in ring]
             parts.append("M" + "L".join(f"{x} {y}" for x, y in points) + "Z")
         return "".join(parts)
+
+    def breadth(self, geometry: Mapping[str, Any]) -> float:
+        """How wide a shape is in the picture."""
+        places = [place[0] for ring in rings(geometry) for place in ring]
+        return (max(places) - min(places)) * self.squeeze * self.scale
 
 
 def rings(geometry: Mapping[str, Any]) -> list[list[list[float]]]:

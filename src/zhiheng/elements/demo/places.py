@@ -101,6 +101,6 @@ def seat(*, region: str, number: int) -> dict[str, float]:
     elif region in towns:
         angle, distance = (0.0 if region == towns[0] else math.pi), 0.013
     else:
-        angle, distance = number * 2.4, 0.004 + 0.0011 * (number % 45)
+        angle, distance = number * 2.4, 0.03 + 0.0011 * (number % 45)
     lon, lat = _point(angle, distance)
     return {"lon": lon, "lat": lat}

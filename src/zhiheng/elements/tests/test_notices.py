@@ -218,7 +218,7 @@ def test_pasted_lines_are_answered_line_by_line():
     text = "QH-CG-001\n\nqh-cg-002\nQH-XX-9\nQH-CG-001"
     pasted = drafting.read_lines(text=text, kind=Kind.MOVE_IN, on=NEXT_MONTH)
     assert [found.code for found, _ in pasted.rows] == ["QH-CG-001", "QH-CG-002"]
-    assert [line[:5] for line in pasted.errors] == ["第 4 行：", "第 5 行："]
+    assert [line[:6] for line in pasted.errors] == ["第 4 行：", "第 5 行："]
     rename = drafting.read_lines(text="QH-CG-001", kind=Kind.RENAME, on=NEXT_MONTH)
     assert "新名称" in rename.errors[0]
 
