@@ -103,6 +103,17 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "element_merge_undo": may("element.edit"),
     "candidate_list": may("element.edit"),
     "candidate": may("element.edit"),
+    "element_may": may("element.view"),
+    "grant_map": may("element.view"),
+    "item_counts": may("element.view"),
+    "item_line": may("element.view"),
+    "notice_list": may("element.view"),
+    "notice": may("element.view"),  # here a published one; drafts need element.edit or further
+    "notice_new": may("element.edit"),
+    "notice_edit": may("element.edit"),
+    "notice_items": may("element.edit"),
+    "notice_preview": may("element.edit", "element.review", "element.publish"),
+    "notice_step": may("element.edit", "element.review", "element.publish"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -198,6 +209,17 @@ def _candidate() -> dict[str, Any]:
     return {"number": candidate().pk}
 
 
+def _notice(**more: str) -> Callable[[], dict[str, Any]]:
+    """The published notice of the small county."""
+
+    def number() -> dict[str, Any]:
+        from zhiheng.elements.models import AdjustmentNotice
+
+        return {"notice_id": AdjustmentNotice.objects.get(state="PUBLISHED").pk, **more}
+
+    return number
+
+
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     """The number of the clue of the living case."""
     return lambda: {"number": cast.living_case().clue.number, **more}
@@ -273,6 +295,12 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "element_merge": _twins,
     "element_merge_undo": _merge,
     "candidate": _candidate,
+    "item_line": lambda: {"uid": _item()["uid"]},
+    "notice": _notice(),
+    "notice_edit": _notice(),
+    "notice_items": _notice(),
+    "notice_preview": _notice(),
+    "notice_step": _notice(what="approve"),
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

@@ -10,6 +10,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """A clue that is to be filed opens a case here; a period's end may open a step."""
         from zhiheng.cases.matters import evidence_lock
+        from zhiheng.cases.open_matters import find_open_cases
         from zhiheng.cases.party import cases_of_party
         from zhiheng.clues import api as clues
         from zhiheng.elements import api as elements
@@ -21,6 +22,7 @@ class CasesConfig(AppConfig):
         ledger.subscribe("deadline.*", "cases.period_ended")
         evidence.register_lock(evidence_lock)
         elements.contribute_matters(cases_of_party)
+        elements.contribute_open_matters(find_open_cases)
         register_count("todo", _waiting)
 
 

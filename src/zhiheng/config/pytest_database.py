@@ -18,6 +18,7 @@ from zhiheng.config.embedded import Cluster, DatabaseTrouble
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "var" / "test-pg"
 _held: list[IO[str]] = []
+os.environ.setdefault("ZHIHENG_COMPETENCE_IN_MEMORY", "0")  # no thread beside a test
 
 
 def _cluster() -> Cluster:

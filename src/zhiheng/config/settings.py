@@ -32,6 +32,8 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("ZHIHENG_DEBUG") == "1"
 DEMO = os.environ.get("ZHIHENG_DEMO") == "1"
+# Who may do what is kept in memory, built by a thread; tests ask the database instead.
+COMPETENCE_IN_MEMORY = os.environ.get("ZHIHENG_COMPETENCE_IN_MEMORY", "1") == "1"
 DEMO_PASSWORD = os.environ.get("ZHIHENG_DEMO_PASSWORD", "qingheng-demo")
 SITE_URL = os.environ.get("ZHIHENG_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("ZHIHENG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")

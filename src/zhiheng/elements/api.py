@@ -11,6 +11,7 @@ from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.merging import family
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
 from zhiheng.elements.norms import Norm
+from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
 from zhiheng.elements.party import PartyMatter, contribute_matters
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
@@ -26,12 +27,14 @@ __all__ = [
     "Norm",
     "Officer",
     "OfficerStanding",
+    "OpenMatter",
     "PartyMatter",
     "Subject",
     "SubjectCard",
     "benchmark_for",
     "benchmark_mark",
     "contribute_matters",
+    "contribute_open_matters",
     "ensure_subject",
     "find_items",
     "find_subjects",

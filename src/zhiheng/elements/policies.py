@@ -81,6 +81,27 @@ def region_reaches(*, granted: str, wanted: str) -> bool:
     return bool(prefix) and wanted.startswith(prefix)
 
 
+def is_excepted(*, excepted: Sequence[str], wanted: str) -> bool:
+    """Whether a region lies in a part that a grant no longer covers."""
+    return any(wanted.startswith(part) for part in excepted)
+
+
+def grant_reaches(*, granted: str, excepted: Sequence[str], wanted: str) -> bool:
+    """Whether a grant holds in a region: within its own, outside what went to somebody else."""
+    inside = region_reaches(granted=granted, wanted=wanted)
+    return inside and not is_excepted(excepted=excepted, wanted=wanted)
+
+
+def source_ended(*, doc: str) -> str:
+    """Why not: what the grant rests on has ended."""
+    return f"授权来源{doc}当日已失效。请要素管理员核对授权。"
+
+
+def source_elsewhere(*, doc: str) -> str:
+    """Why not: what the grant rests on no longer covers the place."""
+    return f"授权来源{doc}当日已不及于本区域。请由承接主体办理，或要素管理员核对授权。"
+
+
 def chain_fault(*, modes: Sequence[str], item_kind: str, body_kind: str) -> str:
     """Why a chain of grants, the body's own first, cannot carry the act; empty when it can.
 

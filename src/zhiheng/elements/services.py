@@ -61,12 +61,13 @@ def amend(
         )
     changed = changes | {"approved_by": approved_by, "approve_doc": approve_doc}
     copies = [
-        _copy(row=row, piece=piece, changes=changed if piece.changed else {}) for piece in pieces
+        next_version(row=row, piece=piece, changes=changed if piece.changed else {})
+        for piece in pieces
     ]
     return [record(row=copy, at=at) for copy in copies][-1]
 
 
-def _copy(*, row: Record, piece: policies.Slice, changes: dict[str, Any]) -> Record:
+def next_version(*, row: Record, piece: policies.Slice, changes: dict[str, Any]) -> Record:
     """The next version of a row for one stretch of time."""
     model = type(row)
     values = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields}

@@ -8,8 +8,8 @@ benchmarks, loaded by COPY).
 from django.conf import settings
 from django.db import transaction
 
-from zhiheng.elements.demo import county, enlarge, lists, province
-from zhiheng.elements.models import Body, DutyBoundary, Item
+from zhiheng.elements.demo import county, enlarge, lists, notices, province
+from zhiheng.elements.models import AdjustmentNotice, Body, DutyBoundary, Item
 from zhiheng.people import api as people
 
 SCALES = ("small", "county", "province")
@@ -24,10 +24,14 @@ def load_demo(scale: str, seed: int) -> dict[str, int]:
     added: dict[str, int] = {}
     if not Body.objects.filter(code="QH-ZF").exists():
         added |= county.load(seed=seed, accounts=accounts)
+        added["adjustmentnotice"] = notices.load_small()
     if not DutyBoundary.objects.exists():
         added |= lists.load(seed=seed)
     if scale == "province" and not Item.objects.filter(code=province.FIRST_ITEM).exists():
         added |= province.load(seed=seed)
     elif scale == "county" and not Item.objects.filter(code=enlarge.FIRST_EXTRA).exists():
         added |= enlarge.load(seed=seed)
+    first = f"demo/county/{notices.PLAN[0].number}"
+    if scale == "county" and not AdjustmentNotice.objects.filter(key=first).exists():
+        added |= notices.load_county()
     return added

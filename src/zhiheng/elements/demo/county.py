@@ -67,6 +67,7 @@ def bodies(*, name: str = "bodies.yaml") -> dict[str, Body]:
             bank_name="青衡农村商业银行营业部",
             bank_account=f"3399010000{serial}",
             doc_prefix=prefix,
+            **places.seat(region=region, number=int(serial)),
             **header(region_code=region, source_id=entrusted_by),
         )
     # An entrusted body points at the one that entrusts it: stored after that has an id.

@@ -105,3 +105,16 @@ def somewhere(*, rng: random.Random) -> tuple[str, str, float, float]:
         distance = rng.uniform(0.045, 0.085)
     lon, lat = _point(angle, distance)
     return *TOWNS[index], lon, lat
+
+
+def seat(*, region: str, number: int) -> dict[str, float]:
+    """Where a body has its office: a town's in its own town, the others around the centre."""
+    towns = [code for code, _ in TOWNS]
+    if region in towns[2:]:
+        angle, distance = (towns.index(region) - 1.5) * math.tau / 6, 0.07
+    elif region in towns:
+        angle, distance = (0.0 if region == towns[0] else math.pi), 0.013
+    else:
+        angle, distance = number * 2.4, 0.03 + 0.0011 * (number % 45)
+    lon, lat = _point(angle, distance)
+    return {"lon": lon, "lat": lat}

@@ -6,6 +6,7 @@ from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
 from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing, TransferStandard
 from zhiheng.elements.models.merges import SubjectMerge
+from zhiheng.elements.models.notices import AdjustmentAction, AdjustmentNotice
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
 from zhiheng.elements.models.proposals import Attachment, Proposal, ProposalStep
 from zhiheng.elements.models.subjects import Area, Subject
@@ -18,6 +19,8 @@ from zhiheng.elements.models.supports import (
 )
 
 __all__ = [
+    "AdjustmentAction",
+    "AdjustmentNotice",
     "Area",
     "Attachment",
     "Basis",

@@ -1,5 +1,6 @@
 """执法依据, 执法事项, 授权, 裁量基准: what may be enforced, on which words, by whom, how far."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from zhiheng.elements.models.bodies import Body
@@ -168,7 +169,8 @@ class Grant(ElementRecord):
     """授权: a body may do an item in a region, by which document (law.md D.2).
 
     `derived_from` is the grant it rests on: an entrustment rests on the grant of the organ that
-    entrusts; the chain ends in the law itself.
+    entrusts; the chain ends in the law itself. `except_regions` are parts of the region that have
+    gone to somebody else.
     """
 
     class Mode(models.TextChoices):
@@ -196,6 +198,9 @@ class Grant(ElementRecord):
         on_delete=models.PROTECT,
         related_name="derived",
         verbose_name="来自",
+    )
+    except_regions = ArrayField(
+        models.CharField(max_length=12), verbose_name="不含区域", default=list, blank=True
     )
 
     class Meta:

@@ -20,14 +20,17 @@ from zhiheng.web.shell import first_url, may
 TOOLS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("变更单", "起草、审核、发布到了哪一步", "list-checks", ("element_proposals",), "element.edit"),
     ("重复对象", "同一个对象登记了两次，合成一个", "users", ("element_duplicates",), "element.edit"),
-    ("调整通告", "事项划转、新增、取消", "megaphone", ("notice_list", "element_notices"),
+    ("调整通告", "事项划转、新增、取消", "megaphone", ("notice_list",),
+     "element.view"),
+    ("问职权", "这件事这个主体能不能办，凭哪几份文件", "circle-help", ("element_may",), "element.view"),
+    ("事项数变化", "一个主体的事项多了、少了，因为哪份通告", "chart-line", ("item_counts",),
      "element.view"),
     ("待核清单", "悬空、到期和法律修改后要核对的", "clipboard-check",
      ("worklist", "element_worklist", "worklist_home"), "element.edit"),
     ("导入导出", "用表格成批登记", "upload", ("exchange_home", "element_exchange"), "element.edit"),
-    ("主体与授权图", "谁在哪里能办什么", "map", ("grant_map", "element_map"), "element.view"),
-    ("候选事项", "从法条里找出的罚则", "scale", ("candidate_list", "clause_list"), "element.edit"),
-    ("法条库", "法律全文、版本和引用", "book-open", ("law_list", "laws", "law_home"), "law.view"),
+    ("主体与授权图", "谁在哪里能办什么", "map", ("grant_map",), "element.view"),
+    ("候选事项", "从法条里找出的罚则", "scale", ("candidate_list",), "element.edit"),
+    ("法条库", "法律全文、版本和引用", "book-open", ("law_list",), "law.view"),
 )  # fmt: skip
 _PART = ("element.edit", "element.review", "element.publish")
 

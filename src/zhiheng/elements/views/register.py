@@ -97,7 +97,7 @@ def element_show(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespons
         geometry=getattr(shown, "geometry", {}), on=on, known=known, asked=asked,
         missing=record is None, gone=gone,
         files=attachments.table_of(rows=_files(request, register, uid)),
-        edits=_edits(slug, uid) if may_edit and not gone else [],
+        edits=_edits(slug, uid, may_edit=may_edit and not gone),
         under_way=_under_way(request, uid), party=party.section(request, shown, known),
         dictionary_href=reverse("element_dictionary", args=[slug]),
         crumbs=[
@@ -148,8 +148,17 @@ def _header(record: ElementRecord) -> list[tuple[str, object]]:
     ]  # fmt: skip
 
 
-def _edits(slug: str, uid: uuid.UUID) -> list[Link]:
+def _edits(slug: str, uid: uuid.UUID, *, may_edit: bool) -> list[Link]:
+    """What can be done from here: the pictures for everybody, changes for those who may."""
+    seen = (
+        [Link("时间线", reverse("item_line", args=[uid]), icon="chart-gantt")]
+        if slug == "items"
+        else []
+    )
+    if not may_edit:
+        return seen
     return [
+        *seen,
         Link("修改", reverse("element_edit", args=[slug, uid]), icon="pencil"),
         Link("终止", reverse("element_end", args=[slug, uid]), icon="ban"),
         Link("换责任人", reverse("element_owner", args=[slug, uid]), icon="user"),
