@@ -1,6 +1,12 @@
 """Tables of the element centre."""
 
 from zhiheng.elements.models.bodies import Body, Officer
+from zhiheng.elements.models.exchange import (
+    ElementExport,
+    ImportBatch,
+    ImportMemory,
+    ImportRow,
+)
 from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
@@ -14,8 +20,12 @@ __all__ = [
     "Body",
     "CaseExample",
     "DocTemplate",
+    "ElementExport",
     "ElementRecord",
     "Grant",
+    "ImportBatch",
+    "ImportMemory",
+    "ImportRow",
     "Item",
     "Officer",
     "Status",
