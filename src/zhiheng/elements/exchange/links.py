@@ -21,11 +21,11 @@ Found = dict[str, list[Any]]
 
 def related_names(columns: Collection[Column]) -> list[str]:
     """What to read along so that links can be written without a query each."""
-    names = []
-    for column in columns:
-        if column.kind in ("link", "account"):
-            names.append(f"{column.name}__basis" if column.target is BasisNode else column.name)
-    return names
+    return [
+        f"{column.name}__basis" if column.target is BasisNode else column.name
+        for column in columns
+        if column.kind in ("link", "account")
+    ]
 
 
 def link_text(target: Any) -> str:

@@ -15,8 +15,8 @@ LONGEST_CELL = 32_767
 NO_RESULT = "\ue000公式"
 """Stands for a formula whose result the file does not hold."""
 TOO_LONG = "〔内容过长，未导出；导入时这一格保持原样〕"
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@#\t\r]")
+_RISKY = re.compile(r"'*[=+\-@#\t\r]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
