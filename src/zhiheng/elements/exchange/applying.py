@@ -137,6 +137,7 @@ def _made(
 ) -> ElementRecord:
     record = instance(model, row.values, columns_of(model))
     _settle_links(record, row.values, ids)
+    assert row.uid and row.day, "judged rows have both"
     record.uid, record.known_from, record.approved_by = row.uid, at, who
     record.valid_from = row.day
     return record
@@ -157,6 +158,7 @@ def _pieces(
     was: Any, row: ImportRow, at: datetime, who: str, ids: dict[str, int]
 ) -> Iterator[ElementRecord]:
     """What is known from now on in place of a row: before the day as it was, then as changed."""
+    assert row.day, "judged rows have one"
     for piece in policies.slices_after_change(
         valid_from=was.valid_from, valid_until=was.valid_until, changed_from=row.day
     ):

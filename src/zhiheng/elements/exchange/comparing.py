@@ -65,6 +65,7 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
             rows=_plain(rows),
         )  # fmt: skip
         cursor.execute(_WRITE, [batch.pk])
+        cursor.execute("DROP TABLE compared")
 
 
 def _plain(rows: Iterable[ImportRow]) -> Iterable[tuple[Any, ...]]:

@@ -3,8 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-_PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
-
 
 class ImportBatch(models.Model):
     """导入批次: one uploaded file on its way into a register, all of it or nothing.
@@ -47,11 +45,18 @@ class ImportBatch(models.Model):
     rows_changed = models.PositiveIntegerField("变更", default=0)
     rows_same = models.PositiveIntegerField("不变", default=0)
     rows_wrong = models.PositiveIntegerField("有错", default=0)
-    uploaded_by = models.ForeignKey("people.Account", verbose_name="上传人", **_PERSON)
+    uploaded_by = models.ForeignKey(
+        "people.Account", verbose_name="上传人", on_delete=models.PROTECT, related_name="+"
+    )
     uploaded_at = models.DateTimeField("上传时间")
     checked_at = models.DateTimeField("核对完成", null=True, blank=True)
     decided_by = models.ForeignKey(
-        "people.Account", null=True, blank=True, verbose_name="批准人", **_PERSON
+        "people.Account",
+        null=True,
+        blank=True,
+        verbose_name="批准人",
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     decided_at = models.DateTimeField("批准时间", null=True, blank=True)
     applied_at = models.DateTimeField("生效时间", null=True, blank=True)
@@ -117,7 +122,9 @@ class ImportRow(models.Model):
 class ImportMemory(models.Model):
     """列对应: what a person last chose for each title of a file, per register."""
 
-    account = models.ForeignKey("people.Account", verbose_name="账号", **_PERSON)
+    account = models.ForeignKey(
+        "people.Account", verbose_name="账号", on_delete=models.PROTECT, related_name="+"
+    )
     register = models.CharField("登记簿", max_length=32)
     choices = models.JSONField("对应列", default=dict)
 
@@ -153,7 +160,9 @@ class ElementExport(models.Model):
     rows = models.PositiveIntegerField("行数", default=0)
     rows_sha256 = models.CharField("数据摘要", max_length=64, blank=True)
     file_sha256 = models.CharField("文件摘要", max_length=64, blank=True)
-    requested_by = models.ForeignKey("people.Account", verbose_name="导出人", **_PERSON)
+    requested_by = models.ForeignKey(
+        "people.Account", verbose_name="导出人", on_delete=models.PROTECT, related_name="+"
+    )
     requested_at = models.DateTimeField("导出时间")
     ready_at = models.DateTimeField("生成时间", null=True, blank=True)
 
