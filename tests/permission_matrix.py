@@ -77,6 +77,17 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "element_home": may("element.view"),
     "element_list": may("element.view"),
     "element_show": may("element.view"),
+    "import_start": may("element.edit"),
+    "import_template": may("element.edit"),
+    "import_list": may("element.edit", "element.publish"),
+    "import_show": may("element.edit", "element.publish"),
+    "import_columns": may("element.edit"),
+    "import_approve": may("element.publish"),
+    "import_withdraw": may("element.edit", "element.publish"),
+    "import_errors": may("element.edit", "element.publish"),
+    "export_start": may("data.export"),
+    "export_show": may("data.export"),
+    "export_file": may("data.export"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -134,6 +145,30 @@ def _item() -> dict[str, Any]:
     return {"slug": "items", "uid": get_item("QH-CG-001").uid}
 
 
+def _batch() -> dict[str, Any]:
+    """A batch that was read by hand and has one row with an error."""
+    import io
+
+    from zhiheng.elements.exchange import services
+    from zhiheng.elements.models import ImportBatch
+    from zhiheng.elements.registers import get_register
+
+    at = datetime(2026, 11, 20, 3, tzinfo=UTC)
+    found = ImportBatch.objects.first()
+    if found is None:
+        found = services.take_in(
+            stream=io.BytesIO("主体代码,名称\nX-1,缺很多\n".encode()), name="a.csv",
+            register=get_register(slug="bodies"), actor=cast.actor(cast.ELEMENT_ADMIN), at=at,
+            on=at.date(),
+        )  # fmt: skip
+        services.settle_columns(
+            batch=found, mapping=found.mapping, valid_from=at.date(),
+            actor=cast.actor(cast.ELEMENT_ADMIN),
+        )  # fmt: skip
+        services.check(batch_id=found.pk, at=at)
+    return {"batch_id": found.pk}
+
+
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     """The number of the clue of the living case."""
     return lambda: {"number": cast.living_case().clue.number, **more}
@@ -175,6 +210,16 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "grant_revoke": _grant,
     "element_list": lambda: {"slug": "items"},
     "element_show": _item,
+    "import_start": lambda: {"slug": "items"},
+    "import_template": lambda: {"slug": "items"},
+    "import_show": _batch,
+    "import_columns": _batch,
+    "import_approve": _batch,
+    "import_withdraw": _batch,
+    "import_errors": _batch,
+    "export_start": lambda: {"slug": "items"},
+    "export_show": lambda: {"export_id": 1},  # everybody sees only their own
+    "export_file": lambda: {"export_id": 1},
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},
@@ -217,6 +262,8 @@ MAY_BE_MISSING = frozenset(
         "mfa_deactivate_totp",
         "openid_connect_login",
         "openid_connect_callback",
+        "export_show",
+        "export_file",
         "log_growth",
         "log_proof_json",
         "log_proof",

@@ -28,6 +28,8 @@ class ListPage:
     on: date
     is_today: bool
     crumbs: list[Link]
+    may_import: bool = False
+    may_export: bool = False
 
 
 @dataclass(frozen=True)

@@ -132,12 +132,9 @@ def _refuse_known(model: Model, rows: Sequence[ImportRow]) -> None:
             raise Overtaken("somebody has registered the same meanwhile")
 
 
-def _made(
-    model: Model, row: ImportRow, *, at: datetime, who: str, ids: dict[str, int]
-) -> ElementRecord:
+def _made(model: Model, row: Any, *, at: datetime, who: str, ids: dict[str, int]) -> ElementRecord:
     record = instance(model, row.values, columns_of(model))
     _settle_links(record, row.values, ids)
-    assert row.uid and row.day, "judged rows have both"
     record.uid, record.known_from, record.approved_by = row.uid, at, who
     record.valid_from = row.day
     return record
@@ -155,10 +152,9 @@ def _pairs(model: Model, rows: Sequence[ImportRow]) -> Iterator[tuple[Any, Impor
 
 
 def _pieces(
-    was: Any, row: ImportRow, at: datetime, who: str, ids: dict[str, int]
+    was: Any, row: Any, at: datetime, who: str, ids: dict[str, int]
 ) -> Iterator[ElementRecord]:
     """What is known from now on in place of a row: before the day as it was, then as changed."""
-    assert row.day, "judged rows have one"
     for piece in policies.slices_after_change(
         valid_from=was.valid_from, valid_until=was.valid_until, changed_from=row.day
     ):

@@ -40,6 +40,8 @@ def element_list(request: HttpRequest, slug: str) -> HttpResponse:
         register=register, rows=rows, query=query, on=on, is_today=on == today(),
         table=_table(register, rows.items, may_open),
         crumbs=[Link("要素中心", reverse("element_home")), Link(register.title)],
+        may_import=people.may(request.actor, "element.edit"),
+        may_export=people.may(request.actor, "data.export"),
     )  # fmt: skip
     return render_page(request, "elements/list.html", page)
 

@@ -1,0 +1,50 @@
+"""Reads of imports and exports."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+
+from zhiheng.elements.models import ElementExport, ImportBatch
+from zhiheng.kernel.clock import local_date
+from zhiheng.kernel.errors import NotFound
+from zhiheng.people import api as people
+
+
+def batches(*, actor: people.Actor) -> QuerySet[ImportBatch]:
+    """Batches of the regions in which the actor edits or publishes, newest first."""
+    reach = Q(pk__in=[])
+    for permission in ("element.edit", "element.publish"):
+        for one in people.scope(actor, permission).reaches:
+            reach |= Q(region_code__startswith=one.region_prefix)
+    return ImportBatch.objects.filter(reach).select_related("uploaded_by", "decided_by")
+
+
+def access_batch(*, batch_id: int, actor: people.Actor) -> ImportBatch:
+    """A batch within reach; absent and out of reach answer alike."""
+    batch = batches(actor=actor).filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound("没有这一批导入，或者它不在您的辖区。", next_step="请从导入记录里重新打开。")
+    return batch
+
+
+def access_export(*, export_id: int, actor: people.Actor) -> ElementExport:
+    """One's own export; nobody else's, since it may hold what others may not see."""
+    export = ElementExport.objects.filter(pk=export_id, requested_by_id=actor.account_id).first()
+    if export is None:
+        raise NotFound("没有这份导出。", next_step="请从登记簿重新导出。")
+    return export
+
+
+def approvers(*, batch: ImportBatch) -> list[str]:
+    """Names of people who may approve a batch: not the one who uploaded it."""
+    return list(dict.fromkeys(_approvers(batch)))[:5]
+
+
+def _approvers(batch: ImportBatch) -> Iterator[str]:
+    on = local_date(batch.uploaded_at)
+    agencies = {batch.uploaded_by.agency_code, ""}
+    for role in sorted(people.PERMISSIONS["element.publish"]):
+        for agency in sorted(agencies):
+            for account in people.accounts_with_role(role, agency, on):
+                if account.pk != batch.uploaded_by_id:
+                    yield f"{account.name}（{people.Role(role).label}）"
