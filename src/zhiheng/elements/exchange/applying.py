@@ -121,8 +121,8 @@ def _refuse_known(model: Model, rows: Sequence[ImportRow]) -> None:
     links = {one.name: one for one in columns_of(model) if one.kind == "link"}
     found = [dict(row.values) for row in rows]
     for name, column in links.items():
-        numbers = {one.get(column.attname) for one in found}
-        there = column.target.objects.in_bulk([n for n in numbers if isinstance(n, int)])
+        given = [one.get(column.attname) for one in found]
+        there = column.target.objects.in_bulk({n for n in given if isinstance(n, int)})
         for one in found:
             number = one.get(column.attname)
             one[name] = there.get(number) if isinstance(number, int) else None

@@ -1,7 +1,5 @@
 """Reads of imports and exports."""
 
-from collections.abc import Iterator
-
 from django.db.models import Q, QuerySet
 
 from zhiheng.elements.models import ElementExport, ImportBatch
@@ -36,15 +34,16 @@ def access_export(*, export_id: int, actor: people.Actor) -> ElementExport:
 
 
 def approvers(*, batch: ImportBatch) -> list[str]:
-    """Names of people who may approve a batch: not the one who uploaded it."""
-    return list(dict.fromkeys(_approvers(batch)))[:5]
-
-
-def _approvers(batch: ImportBatch) -> Iterator[str]:
-    on = local_date(batch.uploaded_at)
-    agencies = {batch.uploaded_by.agency_code, ""}
-    for role in sorted(people.PERMISSIONS["element.publish"]):
-        for agency in sorted(agencies):
-            for account in people.accounts_with_role(role, agency, on):
-                if account.pk != batch.uploaded_by_id:
-                    yield f"{account.name}（{people.Role(role).label}）"
+    """Names of some people who may approve a batch: not the one who uploaded it."""
+    on, roles = local_date(batch.uploaded_at), people.PERMISSIONS["element.publish"]
+    found = (
+        people.Account.objects.filter(
+            Q(grants__valid_until=None) | Q(grants__valid_until__gte=on),
+            grants__role__in=roles, grants__valid_from__lte=on,
+            grants__region_code__startswith=batch.region_code[:6], is_active=True,
+        )
+        .exclude(pk=batch.uploaded_by_id)
+        .order_by("id")
+        .values_list("name", "grants__role")
+    )  # fmt: skip
+    return [f"{name}（{people.Role(role).label}）" for name, role in found[:5]]

@@ -43,20 +43,21 @@ def export_start(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "elements/export_start.html", page, form=form)
 
 
-@require_safe
 @requires(EXPORT)
+@require_safe
 def export_show(request: HttpRequest, export_id: int) -> HttpResponse:
     """An export being made, or ready."""
     export = selectors.access_export(export_id=export_id, actor=request.actor)
     page = pages.export_page(export)
-    response = render_page(request, "elements/export_show.html", page, fragment="progress")
+    shown = "elements/_export_progress.html" if is_htmx(request) else "elements/export_show.html"
+    response = render_page(request, shown, page)
     if is_htmx(request) and not page.waiting:
         response["HX-Refresh"] = "true"
     return response
 
 
-@require_safe
 @requires(EXPORT)
+@require_safe
 def export_file(request: HttpRequest, export_id: int) -> HttpResponse:
     """The file of an export."""
     export = selectors.access_export(export_id=export_id, actor=request.actor)

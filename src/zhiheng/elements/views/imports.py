@@ -47,8 +47,8 @@ def import_start(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "elements/import_start.html", page, form=form)
 
 
-@require_safe
 @requires(EDIT)
+@require_safe
 def import_template(request: HttpRequest, slug: str) -> HttpResponse:
     """The empty form of a register."""
     register = get_register(slug=slug)
@@ -103,14 +103,15 @@ def import_show(request: HttpRequest, batch_id: int) -> HttpResponse:
         batch, account_id=request.actor.account_id, show=request.GET.get("show", ""),
         may_publish=people.may(request.actor, PUBLISH), after=request.GET.get("after"),
     )  # fmt: skip
-    response = render_page(request, "elements/import_show.html", page, fragment="progress")
+    shown = "elements/_import_progress.html" if is_htmx(request) else "elements/import_show.html"
+    response = render_page(request, shown, page)
     if is_htmx(request) and not page.running:
         response["HX-Refresh"] = "true"
     return response
 
 
-@require_POST
 @requires(PUBLISH)
+@require_POST
 def import_approve(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Approve a batch of somebody else; a second click changes nothing."""
     batch = selectors.access_batch(batch_id=batch_id, actor=request.actor)
@@ -119,8 +120,8 @@ def import_approve(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect("import_show", batch_id=batch.pk)
 
 
-@require_POST
 @requires(EDIT, PUBLISH)
+@require_POST
 def import_withdraw(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Give a batch up."""
     batch = selectors.access_batch(batch_id=batch_id, actor=request.actor)
@@ -129,8 +130,8 @@ def import_withdraw(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect("import_list")
 
 
-@require_safe
 @requires(EDIT, PUBLISH)
+@require_safe
 def import_errors(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The rows with errors as a workbook."""
     batch = selectors.access_batch(batch_id=batch_id, actor=request.actor)

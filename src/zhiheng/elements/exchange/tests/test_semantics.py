@@ -115,10 +115,10 @@ def test_a_subject_is_found_by_its_credit_code():
     subject = Subject.objects.as_of(cast.ON).exclude(uscc="").first()
     batch = applied(
         "subjects",
-        workbook(["统一社会信用代码", "行业代码"], [subject.uscc.lower(), "6210"]),
+        workbook(["统一社会信用代码", "行业代码"], [subject.uscc.lower(), "9999"]),
     )
     assert counts(batch) == (0, 1, 0, 0), said(batch)
-    assert Subject.objects.as_of(cast.ON).get(uid=subject.uid).industry == "6210"
+    assert Subject.objects.as_of(cast.ON).get(uid=subject.uid).industry == "9999"
 
 
 def test_if_the_register_moves_on_between_check_and_approval_it_is_checked_again():
