@@ -18,6 +18,8 @@ from zhiheng.elements.exchange.sheets.common import (
 LONGEST_LINE = 1_000_000
 """Characters in one line of the file."""
 _CHUNK = 1 << 20
+_SOME = 4
+"""Zero bytes, all in odd or all in even places, that tell of UTF-16 without its mark."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -131,9 +133,11 @@ def _encoding(stream: IO[bytes]) -> str:
         if head.startswith(mark):
             return name
     zeros = (head[0::2].count(0), head[1::2].count(0))
-    if max(zeros) > len(head) // 8:
-        if min(zeros) == 0:
-            return "utf-16-le" if zeros[1] else "utf-16-be"
+    if max(zeros) >= _SOME and min(zeros) == 0:
+        name = "utf-16-le" if zeros[1] else "utf-16-be"
+        if _obeys(stream, name):
+            return name
+    if sum(zeros) > len(head) // 8:
         raise _unreadable()
     for name in ("utf-8", "gb18030"):
         if _obeys(stream, name):
