@@ -19,7 +19,7 @@ LONGEST_LINE = 1_000_000
 """Characters in one line of the file."""
 _CHUNK = 1 << 20
 _SOME = 4
-"""Zero bytes, all in odd or all in even places, that tell of UTF-16 without its mark."""
+"""Zero bytes, nearly all in odd or in even places, that tell of UTF-16 without its mark."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -133,8 +133,8 @@ def _encoding(stream: IO[bytes]) -> str:
         if head.startswith(mark):
             return name
     zeros = (head[0::2].count(0), head[1::2].count(0))
-    if max(zeros) >= _SOME and min(zeros) == 0:
-        name = "utf-16-le" if zeros[1] else "utf-16-be"
+    if max(zeros) >= _SOME and min(zeros) <= max(zeros) // _SOME:
+        name = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
         if _obeys(stream, name):
             return name
     if sum(zeros) > len(head) // 8:
