@@ -2,11 +2,12 @@
 
 import copy
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from zhiheng.elements.exchange import links, values
 from zhiheng.elements.exchange.columns import Column, columns_of, label_key
@@ -239,18 +240,30 @@ def instance(
     model: type[ElementRecord], found: dict[str, Any], columns: Sequence[Column]
 ) -> ElementRecord:
     """A record from the values of a staging row; what is not there takes its default."""
-    made = model()
+    given: dict[str, Any] = {}
     for column in columns:
         if column.name != "uid" and column.attname in found:
-            apply_changes(made, stored_of(column, found))
-    return made
+            given |= stored_of(column, found)
+    return model(**{name: restored(model, name, value) for name, value in given.items()})
 
 
 def apply_changes(record: Any, changes: dict[str, Any], ids: dict[str, int] | None = None) -> None:
     """Set fields from their JSON form; a link inside the file becomes its id, or stands open."""
     for attname, value in changes.items():
-        if attname.endswith("_id") and isinstance(value, dict):
-            value = IN_FILE if ids is None else ids[value["key"]]
-        elif isinstance(value, str):
-            value = record._meta.get_field(attname).to_python(value)
-        setattr(record, attname, value)
+        setattr(record, attname, restored(type(record), attname, value, ids))
+
+
+def restored(
+    model: type[ElementRecord], attname: str, value: Any, ids: dict[str, int] | None = None
+) -> Any:
+    """A field's value from its JSON form."""
+    if isinstance(value, dict) and attname.endswith("_id"):
+        return IN_FILE if ids is None else ids[value["key"]]
+    return _parser(model, attname)(value) if isinstance(value, str) else value
+
+
+@cache
+def _parser(model: type[ElementRecord], attname: str) -> Callable[[Any], Any]:
+    """What makes a field's value of a text; texts stay what they are."""
+    field: Any = model._meta.get_field(attname)
+    return str if isinstance(field, models.CharField | models.TextField) else field.to_python
