@@ -15,6 +15,8 @@ class HomePage:
     """The registers, each with its address."""
 
     registers: list[tuple[Register, str]]
+    may_import: bool = False
+    imports_waiting: bool = False
 
 
 @dataclass(frozen=True)

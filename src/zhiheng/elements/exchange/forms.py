@@ -1,5 +1,6 @@
 """Forms of import and export."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,9 @@ from zhiheng.elements.exchange.columns import Column, columns_of
 from zhiheng.elements.models import ImportBatch
 from zhiheng.elements.registers import get_register
 from zhiheng.web.fields import DayField
+
+LEAVE = "-"
+"""A column that is not brought in."""
 
 
 class UploadForm(forms.Form):
@@ -29,21 +33,25 @@ class ColumnsForm(forms.Form):
         error_messages={"required": "请填写从哪天起。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, batch: ImportBatch, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, batch: ImportBatch, samples: Sequence[str] = (), **more: Any
+    ) -> None:
         more.setdefault("initial", {"valid_from": batch.valid_from.isoformat()})
         super().__init__(*args, **more)
         self.count = len(batch.header)
         columns = columns_of(get_register(slug=batch.register).model)
-        choices = [("", "不导入这一列"), *((one.name, _label(one)) for one in columns)]
+        choices = [(LEAVE, "不导入这一列"), *((one.name, _label(one)) for one in columns)]
         for at, title in enumerate(batch.header):
             self.fields[f"c{at}"] = forms.ChoiceField(
-                label=title or f"（第 {at + 1} 列，没有表头）", choices=choices, required=False,
-                initial=batch.mapping[at],
+                label=title or f"（第 {at + 1} 列，没有表头）", choices=choices,
+                initial=batch.mapping[at] or LEAVE,
+                help_text=f"表里填的：{samples[at]}" if at < len(samples) and samples[at] else "",
             )  # fmt: skip
 
     def mapping(self) -> list[str]:
         """The chosen field of each column."""
-        return [self.cleaned_data[f"c{at}"] for at in range(self.count)]
+        chosen = [self.cleaned_data[f"c{at}"] for at in range(self.count)]
+        return ["" if name == LEAVE else name for name in chosen]
 
     def day(self) -> date:
         """The chosen day."""

@@ -54,6 +54,18 @@ def take_in(
     )  # fmt: skip
 
 
+def samples(*, batch: ImportBatch) -> list[str]:
+    """The first cell of each column below the header, short, for choosing what it is."""
+    with files.open_stored(batch.file_sha256, area=staging.AREA) as kept:
+        sheet = open_sheet(kept, title=get_register(slug=batch.register).title)
+        below = [o for o in islice(sheet.lines(), matching.LOOK_AT) if o.number > batch.header_line]
+    found = [""] * len(batch.header)
+    for line in below:
+        for at, cell in enumerate(line.cells[: len(found)]):
+            found[at] = found[at] or cell.strip()[:30]
+    return found
+
+
 def _memory(actor: people.Actor, register: Register) -> dict[str, str]:
     found = ImportMemory.objects.filter(account_id=actor.account_id, register=register.slug).first()
     return dict(found.choices) if found else {}

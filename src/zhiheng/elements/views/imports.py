@@ -75,7 +75,9 @@ def import_columns(request: HttpRequest, batch_id: int) -> HttpResponse:
     batch = selectors.access_batch(batch_id=batch_id, actor=request.actor)
     if batch.state not in (ImportBatch.State.MATCHING, ImportBatch.State.CHECKED):
         return redirect("import_show", batch_id=batch.pk)
-    form = ColumnsForm(request.POST or None, batch=batch)
+    own = batch.uploaded_by_id == request.actor.account_id
+    samples = services.samples(batch=batch) if own else []
+    form = ColumnsForm(request.POST or None, batch=batch, samples=samples)
     if form.is_bound and form.is_valid():
         try:
             services.settle_columns(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from zhiheng.elements import registers, tables
+from zhiheng.elements.exchange import selectors as imports
 from zhiheng.elements.models import ElementRecord, Officer, Subject
 from zhiheng.elements.pages import HomePage, ListPage, ShowPage
 from zhiheng.elements.registers import REGISTERS, Register
@@ -23,7 +24,10 @@ from zhiheng.web.paging import keyset
 def home(request: HttpRequest) -> HttpResponse:
     """The eight elements and the registers beside them."""
     page = HomePage(
-        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()]
+        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()],
+        may_import=people.may(request.actor, "element.edit")
+        or people.may(request.actor, "element.publish"),
+        imports_waiting=imports.is_waiting_for(actor=request.actor),
     )
     return render_page(request, "elements/home.html", page)
 

@@ -15,7 +15,7 @@ from zhiheng.elements.exchange import services
 from zhiheng.elements.exchange.tests.conftest import AT, TODAY, counts, upload, workbook
 from zhiheng.elements.models import ImportBatch
 
-ROWS = 3_000
+ROWS = 1_200
 WORKER = """
 import sys, time
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ name = {"reading": "_take", "comparing": "_write"}[sys.argv[3]]
 real = getattr(module, name)
 def slowly(*given, **more):
     real(*given, **more)
-    time.sleep(0.2)
+    time.sleep(0.1)
 setattr(module, name, slowly)
 services.check(batch_id=int(sys.argv[1]), at=datetime(2026, 11, 20, 3, tzinfo=UTC))
 """

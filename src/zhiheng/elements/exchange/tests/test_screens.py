@@ -44,6 +44,7 @@ def test_a_file_goes_from_upload_over_columns_and_check_to_the_register(admin, c
     assert answer.url == reverse("import_columns", args=[batch.pk])
     words = admin.get(answer.url).content.decode()
     assert "表头在第 1 行" in words
+    assert "表里填的：测试大队" in words
     chosen = {f"c{at}": name for at, name in enumerate(batch.mapping)}
     answer = admin.post(answer.url, {**chosen, "valid_from": "2026-11-20"})
     assert answer.url == reverse("import_show", args=[batch.pk])
@@ -55,6 +56,7 @@ def test_a_file_goes_from_upload_over_columns_and_check_to_the_register(admin, c
     assert cast.actor(cast.AGENCY_HEAD).name in words
     assert "批准并生效" not in words
     head = cast.sign_in(client, cast.AGENCY_HEAD)
+    assert "等您批准" in head.get(reverse("element_home")).content.decode()
     assert "批准并生效" in head.get(answer.url).content.decode()
     for _ in range(2):  # a double click
         assert head.post(reverse("import_approve", args=[batch.pk])).status_code == 302
@@ -102,7 +104,7 @@ def test_columns_chosen_by_hand_are_remembered(admin):
     first = ImportBatch.objects.latest("id")
     assert first.mapping == ["", "name"]
     address = reverse("import_columns", args=[first.pk])
-    refused = admin.post(address, {"c0": "", "c1": "name", "valid_from": "2026-11-20"})
+    refused = admin.post(address, {"c0": "-", "c1": "name", "valid_from": "2026-11-20"})
     assert refused.status_code == 422
     assert "没有哪一列能认出" in refused.content.decode()
     admin.post(address, {"c0": "code", "c1": "name", "valid_from": "2026-11-20"})
