@@ -34,7 +34,7 @@ class Wrong(Exception):
 
 def tidy(raw: str) -> str:
     """A cell's text: ends trimmed, line ends alike, the guard against formulas taken off."""
-    return unguard(raw.replace("\r\n", "\n").replace("\r", "\n").strip()).strip()
+    return unguard(raw).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def parse(column: Column, raw: str) -> Any:
