@@ -1,6 +1,6 @@
 """Applying a batch: everything in one transaction, closed and written by set and by COPY."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -26,6 +26,18 @@ _CLOSE = """
 UPDATE {table} e SET known_until = %s FROM elements_importrow r
 WHERE r.batch_id = %s AND r.outcome = 'CHANGED' AND r.was = e.id AND e.known_until IS NULL
 """
+
+
+Listener = Callable[..., None]
+_listeners: list[Listener] = []
+
+
+def on_applied(listener: Listener) -> None:
+    """Have `listener(model=…, at=…)` called in the transaction that applies a batch.
+
+    For whoever keeps part of a register in memory: rows written in bulk come by no other way.
+    """
+    _listeners.append(listener)
 
 
 class Overtaken(Exception):
@@ -81,6 +93,8 @@ def _write(batch: ImportBatch, at: datetime) -> None:
         bulk.copy_rows(model=model, rows=made)
     for rows in _chunks(batch, Outcome.CHANGED):
         _store(model, [p for one in _pairs(model, rows) for p in _pieces(*one, at, who, by_key)])
+    for tell in _listeners:
+        tell(model=model, at=at)
 
 
 def _close(batch: ImportBatch, model: Model, at: datetime) -> datetime:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import IO, Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
@@ -30,27 +31,33 @@ def request(
     ip: str | None,
 ) -> ElementExport:  # fmt: skip
     """Note an export, in the security log as well, and make its file, at once if it is small."""
+    with transaction.atomic():
+        export = _noted(register, actor, query[:200], on, form, at, ip)
+        many = rows_of_export(export).order_by()[AT_ONCE : AT_ONCE + 1].exists()
+        if many:
+            task = app.configure_task(TASK, queue=QUEUE, lock=f"export/{export.pk}")
+            task.defer(export_id=export.pk)
+    if not many:
+        make(export_id=export.pk, at=at)
+        export.refresh_from_db()
+    return export
+
+
+def _noted(
+    register: Register, actor: people.Actor, query: str, on: date, form: str, at: datetime,
+    ip: str | None,
+) -> ElementExport:  # fmt: skip
     prefixes = sorted({r.region_prefix for r in people.scope(actor, "data.export").reaches})
     export = ElementExport.objects.create(
         register=register.slug, region_code=actor.region_code, prefixes=prefixes,
-        query=query[:200], on=on, form=form, requested_by_id=actor.account_id, requested_at=at,
+        query=query, on=on, form=form, requested_by_id=actor.account_id, requested_at=at,
         open_personal=people.may(actor, "element.personal"),
     )  # fmt: skip
-    people.record_security_event(
-        kind="EXPORTED",
-        actor=actor,
-        detail={
-            "what": register.title, "query": query[:200], "on": on.isoformat(), "form": form,
-            "personal": export.open_personal, "export": export.pk,
-        },
-        ip=ip,
-    )  # fmt: skip
-    many = rows_of_export(export).order_by()[AT_ONCE : AT_ONCE + 1].exists()
-    if many:
-        app.configure_task(TASK, queue=QUEUE, lock=f"export/{export.pk}").defer(export_id=export.pk)
-    else:
-        make(export_id=export.pk, at=at)
-        export.refresh_from_db()
+    detail = {
+        "what": register.title, "query": query, "on": on.isoformat(), "form": form,
+        "personal": export.open_personal, "export": export.pk,
+    }  # fmt: skip
+    people.record_security_event(kind="EXPORTED", actor=actor, detail=detail, ip=ip)
     return export
 
 

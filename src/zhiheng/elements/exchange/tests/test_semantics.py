@@ -86,6 +86,27 @@ def test_a_file_of_a_few_columns_changes_only_those():
     assert before.keywords == was.keywords
 
 
+def test_whoever_keeps_a_register_in_memory_is_told(monkeypatch):
+    from zhiheng.elements.exchange import applying
+
+    heard = []
+    monkeypatch.setattr(applying, "_listeners", [lambda **what: heard.append(what)])
+    applied("items", items(item("N-1")))
+    assert heard == [{"model": Item, "at": AT}]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_max_num_queries):
+    batch = upload("items", items(*[item(f"N-{n}") for n in range(300)]))
+    actor = cast.actor(cast.ELEMENT_ADMIN)
+    services.settle_columns(batch=batch, mapping=batch.mapping, valid_from=cast.ON, actor=actor)
+    with django_assert_max_num_queries(40):
+        services.check(batch_id=batch.pk, at=AT)
+    services.approve(batch=batch, actor=cast.actor(cast.AGENCY_HEAD), at=AT)
+    with django_assert_max_num_queries(30):
+        services.apply(batch_id=batch.pk, at=AT)
+    assert Item.objects.filter(code__startswith="N-").count() == 300
+
+
 def test_what_a_new_element_needs_is_named():
     batch = checked("items", workbook(["事项编码", "名称"], ["N-1", "甲"]))
     assert "执法领域" in said(batch)
