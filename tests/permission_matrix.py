@@ -114,6 +114,17 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "notice_items": may("element.edit"),
     "notice_preview": may("element.edit", "element.review", "element.publish"),
     "notice_step": may("element.edit", "element.review", "element.publish"),
+    "import_start": may("element.edit"),
+    "import_template": may("element.edit"),
+    "import_list": may("element.edit", "element.publish"),
+    "import_show": may("element.edit", "element.publish"),
+    "import_columns": may("element.edit"),
+    "import_approve": may("element.publish"),
+    "import_withdraw": may("element.edit", "element.publish"),
+    "import_errors": may("element.edit", "element.publish"),
+    "export_start": may("data.export"),
+    "export_show": may("data.export"),
+    "export_file": may("data.export"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -220,6 +231,30 @@ def _notice(**more: str) -> Callable[[], dict[str, Any]]:
     return number
 
 
+def _batch() -> dict[str, Any]:
+    """A batch that was read by hand and has one row with an error."""
+    import io
+
+    from zhiheng.elements.exchange import services
+    from zhiheng.elements.models import ImportBatch
+    from zhiheng.elements.registers import get_register
+
+    at = datetime(2026, 11, 20, 3, tzinfo=UTC)
+    found = ImportBatch.objects.first()
+    if found is None:
+        found = services.take_in(
+            stream=io.BytesIO("主体代码,名称\nX-1,缺很多\n".encode()), name="a.csv",
+            register=get_register(slug="bodies"), actor=cast.actor(cast.ELEMENT_ADMIN), at=at,
+            on=at.date(),
+        )  # fmt: skip
+        services.settle_columns(
+            batch=found, mapping=found.mapping, valid_from=at.date(),
+            actor=cast.actor(cast.ELEMENT_ADMIN),
+        )  # fmt: skip
+        services.check(batch_id=found.pk, at=at)
+    return {"batch_id": found.pk}
+
+
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     """The number of the clue of the living case."""
     return lambda: {"number": cast.living_case().clue.number, **more}
@@ -301,6 +336,16 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "notice_items": _notice(),
     "notice_preview": _notice(),
     "notice_step": _notice(what="approve"),
+    "import_start": lambda: {"slug": "items"},
+    "import_template": lambda: {"slug": "items"},
+    "import_show": _batch,
+    "import_columns": _batch,
+    "import_approve": _batch,
+    "import_withdraw": _batch,
+    "import_errors": _batch,
+    "export_start": lambda: {"slug": "items"},
+    "export_show": lambda: {"export_id": 1},  # everybody sees only their own
+    "export_file": lambda: {"export_id": 1},
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},
@@ -343,6 +388,8 @@ MAY_BE_MISSING = frozenset(
         "mfa_deactivate_totp",
         "openid_connect_login",
         "openid_connect_callback",
+        "export_show",
+        "export_file",
         "log_growth",
         "log_proof_json",
         "log_proof",

@@ -22,6 +22,7 @@ class HomePage:
     tools: list[tuple[Link, str]]
     recent: list[ActFace]
     tones: dict[str, Any] = field(default_factory=dict)
+    imports_waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class ListPage:
     new_href: str = ""
     dictionary_href: str = ""
     mine: bool = False
+    may_import: bool = False
+    may_export: bool = False
 
 
 @dataclass(frozen=True)

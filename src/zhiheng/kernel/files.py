@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from zhiheng.kernel.errors import Invalid, NotFound, ZhihengError
 from zhiheng.kernel.sniffing import HEAD, sniff
 
-__all__ = ["Digests", "Stored", "configure", "digests", "exists", "open_stored", "read", "sniff",
+__all__ = ["Digests", "Stored", "configure", "digests", "discard", "exists", "open_stored", "read", "sniff",
            "store", "sweep", "verify"]  # fmt: skip
 
 DEFAULT_LIMIT = 500 * 1024 * 1024
@@ -30,6 +30,7 @@ _CHUNK = 1024 * 1024
 _AREA = re.compile(r"[a-z][a-z-]{0,30}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _INCOMING = ".incoming"
+_PASSING = {"imports", "exports"}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _place: dict[str, Path] = {}
 
@@ -155,6 +156,17 @@ def verify(sha256: str, *, area: str = "evidence") -> Digests:
 def exists(sha256: str, *, area: str = "evidence") -> bool:
     """Return whether the store holds a file of this digest."""
     return _path(area=area, sha256=sha256).is_file()
+
+
+def discard(sha256: str, *, area: str) -> None:
+    """Remove a file of an area through which files only pass; gone already is gone.
+
+    Raises:
+        ValueError: the area keeps things for the record.
+    """
+    if area not in _PASSING:
+        raise ValueError(f"files in {area!r} are kept")
+    _path(area=area, sha256=sha256).unlink(missing_ok=True)
 
 
 def sweep(*, before: datetime, area: str = "evidence") -> int:

@@ -2,6 +2,12 @@
 
 from zhiheng.elements.models.bodies import Body, Officer
 from zhiheng.elements.models.candidates import ItemCandidate
+from zhiheng.elements.models.exchange import (
+    ElementExport,
+    ImportBatch,
+    ImportMemory,
+    ImportRow,
+)
 from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
 from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing, TransferStandard
@@ -30,10 +36,14 @@ __all__ = [
     "CaseExample",
     "DocTemplate",
     "DutyBoundary",
+    "ElementExport",
     "ElementRecord",
     "Expert",
     "FlexibleEntry",
     "Grant",
+    "ImportBatch",
+    "ImportMemory",
+    "ImportRow",
     "Item",
     "ItemCandidate",
     "Laboratory",

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from zhiheng.elements import overview
+from zhiheng.elements.exchange import selectors as imports
 from zhiheng.elements.pages import HomePage
 from zhiheng.elements.proposals import selectors
 from zhiheng.elements.registers import REGISTERS
@@ -27,7 +28,7 @@ TOOLS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
      "element.view"),
     ("待核清单", "悬空、到期和法律修改后要核对的", "clipboard-check",
      ("worklist", "element_worklist", "worklist_home"), "element.edit"),
-    ("导入导出", "用表格成批登记", "upload", ("exchange_home", "element_exchange"), "element.edit"),
+    ("导入记录", "用表格成批登记", "upload", ("import_list",), "element.edit"),
     ("主体与授权图", "谁在哪里能办什么", "map", ("grant_map",), "element.view"),
     ("候选事项", "从法条里找出的罚则", "scale", ("candidate_list",), "element.edit"),
     ("法条库", "法律全文、版本和引用", "book-open", ("law_list",), "law.view"),
@@ -54,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         recent=_recent(request) if takes_part else [],
         tones=TONES,
+        imports_waiting=imports.is_waiting_for(actor=request.actor),
     )
     return render_page(request, "elements/home.html", page)
 

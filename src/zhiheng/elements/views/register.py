@@ -46,6 +46,8 @@ def element_list(request: HttpRequest, slug: str) -> HttpResponse:
         new_href=reverse("element_new", args=[slug])
         if people.may(request.actor, "element.edit") else "",
         dictionary_href=reverse("element_dictionary", args=[slug]), mine=mine,
+        may_import=people.may(request.actor, "element.edit"),
+        may_export=people.may(request.actor, "data.export"),
     )  # fmt: skip
     return render_page(request, "elements/list.html", page)
 
