@@ -5,6 +5,7 @@ from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
 from zhiheng.elements.models.subjects import Area, Subject
+from zhiheng.elements.models.upkeep import LawChange, Severity, UpkeepItem, UpkeepNote
 
 __all__ = [
     "Area",
@@ -17,7 +18,11 @@ __all__ = [
     "ElementRecord",
     "Grant",
     "Item",
+    "LawChange",
     "Officer",
+    "Severity",
     "Status",
     "Subject",
+    "UpkeepItem",
+    "UpkeepNote",
 ]
