@@ -1,5 +1,49 @@
-"""Front door of the law corpus."""
+"""Front door of the law corpus.
 
+Texts are found by title and read on a day; places in them are named by digits: article "132",
+第一百三十二条之一 "132-1", paragraph "2", item "3". A day that no source establishes is None.
+"""
+
+from zhiheng.laws.citations import Citation, plain_title, recognise
+from zhiheng.laws.comparing import ArticleChange, compare, likest
+from zhiheng.laws.hooks import on_version
 from zhiheng.laws.models import Law, LawNode, LawVersion
+from zhiheng.laws.numerals import article_label, place_label, to_number
+from zhiheng.laws.selectors import (
+    ArticleWords,
+    Resolved,
+    articles_of,
+    find_law,
+    node_at,
+    not_before,
+    resolve,
+    version_on,
+    versions_of,
+    words_of,
+)
 
-__all__ = ["Law", "LawNode", "LawVersion"]
+__all__ = [
+    "ArticleChange",
+    "ArticleWords",
+    "Citation",
+    "Law",
+    "LawNode",
+    "LawVersion",
+    "Resolved",
+    "article_label",
+    "articles_of",
+    "compare",
+    "find_law",
+    "likest",
+    "node_at",
+    "not_before",
+    "on_version",
+    "place_label",
+    "plain_title",
+    "recognise",
+    "resolve",
+    "to_number",
+    "version_on",
+    "versions_of",
+    "words_of",
+]

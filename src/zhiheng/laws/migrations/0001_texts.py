@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='失效日')),
                 ('ended_basis', models.CharField(blank=True, max_length=200, verbose_name='失效依据')),
                 ('dates_basis', models.CharField(blank=True, max_length=200, verbose_name='施行日的来由')),
+                ('effective_claimed', models.DateField(blank=True, null=True, verbose_name='来源所称施行日')),
                 ('status_claimed', models.CharField(blank=True, max_length=20, verbose_name='来源所称状态')),
                 ('source', models.CharField(max_length=120, verbose_name='来源')),
                 ('source_digest', models.CharField(blank=True, max_length=64, verbose_name='来源摘要')),

@@ -66,6 +66,7 @@ class LawVersion(models.Model):
     )
     ended_basis = models.CharField("失效依据", max_length=200, blank=True)
     dates_basis = models.CharField("施行日的来由", max_length=200, blank=True)
+    effective_claimed = models.DateField("来源所称施行日", null=True, blank=True)
     status_claimed = models.CharField("来源所称状态", max_length=20, blank=True)
     source = models.CharField("来源", max_length=120)
     source_digest = models.CharField("来源摘要", max_length=64, blank=True)
@@ -98,6 +99,9 @@ class LawNode(models.Model):
     `number` is the place as digits: article "132", 第一百三十二条之一 "132-1", paragraph "2",
     item "3". `path` is the whole address within the version, "132/2/3"; of parts, chapters and
     sections "编2/章3/节1". An article that is a single paragraph has one PARAGRAPH child "1".
+    Words stand on paragraphs and items: an article's own `text` is empty, its `text_digest` is
+    that of all its words. `valid_from` is empty where no source establishes since when a place
+    has read so; in an amended version that is every place that the amendment left alone.
     """
 
     class Kind(models.TextChoices):

@@ -1,0 +1,1 @@
+"""Sources of law texts, each read into the same shape; nothing here touches the database."""
