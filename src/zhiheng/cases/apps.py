@@ -8,9 +8,11 @@ class CasesConfig(AppConfig):
     verbose_name = "案件"
 
     def ready(self) -> None:
-        """A clue that is to be filed opens a case here; a period that ends may open a step."""
+        """A clue to be filed opens a case here; a period that ends may open a step; who cites."""
+        from zhiheng.cases import citing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.clues import api as clues
+        from zhiheng.elements import api as elements
         from zhiheng.evidence import api as evidence
         from zhiheng.ledger import api as ledger
         from zhiheng.web.shell import register_count
@@ -18,6 +20,7 @@ class CasesConfig(AppConfig):
         clues.STEP_PAGES["propose_filing"] = "case_propose"
         ledger.subscribe("deadline.*", "cases.period_ended")
         evidence.register_lock(evidence_lock)
+        elements.citers.register("case", citing.citers)
         register_count("todo", _waiting)
 
 

@@ -5,18 +5,22 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import competence, privacy, selectors, services
+from zhiheng.elements import citers, competence, privacy, selectors, services
+from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
+from zhiheng.elements.upkeep.finders import cites as cites_law
+from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.people import api as people
 
 __all__ = [
     "Benchmark",
     "Body",
     "ChainLink",
+    "Citer",
     "Frame",
     "GrantAnswer",
     "Item",
@@ -24,7 +28,10 @@ __all__ = [
     "OfficerStanding",
     "Subject",
     "SubjectCard",
+    "after_publication",
     "benchmark_for",
+    "citers",
+    "cites_law",
     "ensure_subject",
     "find_items",
     "find_subjects",

@@ -12,9 +12,10 @@ from zhiheng.web.paging import Page
 
 @dataclass(frozen=True)
 class HomePage:
-    """The registers, each with its address."""
+    """The registers, each with its address; how many faults wait for the reader."""
 
     registers: list[tuple[Register, str]]
+    waiting: int = 0
 
 
 @dataclass(frozen=True)

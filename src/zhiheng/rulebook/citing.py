@@ -48,7 +48,9 @@ def citing(
         return []
     found = []
     for kind, id, title, basis in _rules(book, on):
-        hits = [b for b in basis if b.statute in ids and (articles is None or b.article in articles)]
+        hits = [
+            b for b in basis if b.statute in ids and (articles is None or b.article in articles)
+        ]
         if hits:
             begun = min(book.statutes[b.statute].in_force.from_ for b in hits)
             numbers = tuple(dict.fromkeys(b.article for b in hits))

@@ -108,9 +108,7 @@ class UpkeepItem(models.Model):
     owner_fixed = models.BooleanField("责任人由人指定", default=False)
     due_on = models.DateField("清理期限")
     due_fixed = models.BooleanField("期限由人指定", default=False)
-    state = models.CharField(
-        "状态", max_length=12, choices=State.choices, default=State.OPEN
-    )
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.OPEN)
     found_at = models.DateTimeField("发现时间")
     closed_at = models.DateTimeField("清理时间", null=True, blank=True)
     closed_note = models.CharField("清理结果", max_length=300, blank=True)

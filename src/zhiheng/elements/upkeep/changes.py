@@ -7,27 +7,24 @@ left waits for a person, who says what was looked at.
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from zhiheng.elements import citers
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.models import Basis, LawChange, UpkeepItem
-from zhiheng.elements.policies import NATION
 from zhiheng.elements.upkeep import places, rules, texts
 from zhiheng.elements.upkeep.finders import titles_of
 from zhiheng.elements.upkeep.lines import REASON, line_of, stands
 from zhiheng.elements.upkeep.sweep import Swept, hold, key_of, reconcile, store
 from zhiheng.kernel.clock import local_date
-from zhiheng.laws.models import LawVersion
+from zhiheng.laws import api as laws
+from zhiheng.laws.api import LawVersion
 from zhiheng.rulebook import api as rulebook
 
 SETTLED = "已不再引用变动的条文，或者已经办结。"
 ARRANGED = "变动日起已换用新的条文，不用再改。"
 _LOOK_ANYHOW = frozenset({"examples"})
-ALIKE = 0.6
-"""From here on an article under another number counts as moved; only sorts the table."""
 
 
 @transaction.atomic
@@ -91,9 +88,7 @@ def _compare(change: LawChange) -> None:
     change.whole = old is None or new is None or old.law_id != new.law_id
     if old is None or new is None or change.whole:
         return
-    found = texts.differences(
-        old=texts.articles_of(old), new=texts.articles_of(new), least=ALIKE
-    )
+    found = texts.differences(old=old, new=new)
     change.added, change.removed, change.changed = found.added, found.removed, found.changed
     change.moved = [list(one) for one in found.moved]
 
@@ -111,9 +106,9 @@ def wanted_lines(
     """Everybody who cites the change, and of these who still has something to do on a day."""
     articles = articles_touched(change)
     day = max(on, change.effective_on)
-    asked = {"law_short": change.law_short, "articles": articles}
-    before = _by_key(citers.citing(**asked, on=change.effective_on - timedelta(days=1)))
-    after = _by_key(citers.citing(**asked, on=day))
+    short, eve = change.law_short, change.effective_on - timedelta(days=1)
+    before = _by_key(citers.citing(law_short=short, articles=articles, on=eve))
+    after = _by_key(citers.citing(law_short=short, articles=articles, on=day))
     every = before | after
     numbers = {number for one in every.values() for number in one.articles}
     where = places.of(change, numbers=numbers, least=rules.number("upkeep.law.likeness", day))
@@ -173,8 +168,9 @@ def heard(*, version: LawVersion, at: datetime) -> None:
 
 def _before(version: LawVersion) -> LawVersion | None:
     """The text of the same law that held until this one began."""
-    rows = LawVersion.objects.filter(law=version.law, valid_from__lt=version.valid_from)
-    return rows.exclude(pk=version.pk).order_by("-valid_from").first()
+    found = laws.versions_of(version.law)
+    older = [n + 1 for n, one in enumerate(found) if one.pk == version.pk]
+    return found[older[0]] if older and older[0] < len(found) else None
 
 
 def _is_cited(law_short: str) -> bool:
@@ -186,10 +182,12 @@ def _is_cited(law_short: str) -> bool:
 
 def versions_around(law_short: str, on: date) -> tuple[LawVersion | None, LawVersion | None]:
     """The corpus's versions that end and begin on a day; a successor law counts as beginning."""
-    rows = LawVersion.objects.filter(law__short=law_short, law__region_code=NATION)
-    rows = rows.select_related("law", "ended_by__law")
-    ended: Any = rows.filter(valid_until=on).first()
-    began: Any = rows.filter(valid_from=on).first()
+    law = laws.find_law(law_short)
+    if law is None:
+        return None, None
+    every = laws.versions_of(law)
+    began = next((one for one in every if one.valid_from == on), None)
+    ended = next((one for one in every if one.valid_until == on), None)
     if ended is None:
-        ended = rows.filter(valid_from__lt=on).order_by("-valid_from").first()
+        ended = laws.version_on(law, on - timedelta(days=1))
     return ended, began or (ended.ended_by if ended else None)

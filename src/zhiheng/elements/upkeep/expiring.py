@@ -28,7 +28,7 @@ class Expires:
     noun: str
     label: str = "name"
     agency: str = ""
-    but_not: Q = Q(pk__in=[])
+    but_not: Q | None = None
 
     def __call__(self, on: date, until: date) -> Iterable[Fault]:
         """Rows in use whose last good day lies before `until`."""
@@ -38,7 +38,7 @@ class Expires:
         if model is None or not _has(model, self.field):
             return []
         rows = model.objects.active(on).filter(**{f"{self.field}__lt": until})
-        rows = rows.exclude(self.but_not)
+        rows = rows.exclude(self.but_not) if self.but_not is not None else rows
         names = ("uid", "region_code", "owner_id", self.label, self.field, *self._agency())
         return [self._fault(on, *line) for line in rows.values_list(*names)]
 

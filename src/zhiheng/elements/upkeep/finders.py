@@ -91,9 +91,7 @@ def _beside(
 
 def rules(*, law_short: str, articles: frozenset[str] | None, on: date) -> list[Citer]:
     """Guards, parameters, tables and procedures of the rulebook."""
-    found = rulebook.citing(
-        book=rulebook.current(), law_short=law_short, articles=articles, on=on
-    )
+    found = rulebook.citing(book=rulebook.current(), law_short=law_short, articles=articles, on=on)
     return [
         Citer(
             kind=one.kind, key=one.id, title=f"{one.id} {one.title}", articles=one.articles,

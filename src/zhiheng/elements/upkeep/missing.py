@@ -11,9 +11,7 @@ from zhiheng.elements.upkeep.rules import Fault, Rule
 from zhiheng.rulebook import api as rulebook
 
 
-def faults_of(
-    rows: QuerySet[Any], *, label: str, says: str, agency: str = ""
-) -> Iterator[Fault]:
+def faults_of(rows: QuerySet[Any], *, label: str, says: str, agency: str = "") -> Iterator[Fault]:
     """One fault per row, all saying the same."""
     names = ("uid", "region_code", "owner_id", label, *((agency,) if agency else ()))
     for uid, region, owner, title, *rest in rows.values_list(*names):
@@ -43,9 +41,7 @@ def item_without_benchmark(on: date, _: date) -> Iterable[Fault]:
 def body_without_notice(on: date, _: date) -> Iterable[Fault]:
     """Bodies in use whose qualification was never announced."""
     rows = Body.objects.active(on).filter(qualification_notice="")
-    return faults_of(
-        rows, label="name", agency="code", says="没有登记主体资格公告，资格无从查对。"
-    )
+    return faults_of(rows, label="name", agency="code", says="没有登记主体资格公告，资格无从查对。")
 
 
 def example_withdrawn(on: date, _: date) -> Iterable[Fault]:

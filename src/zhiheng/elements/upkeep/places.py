@@ -22,16 +22,18 @@ def of(change: LawChange, *, numbers: Collection[str], least: int) -> dict[str, 
     `least`: from how many per cent of likeness on an article is suggested. Each entry is
     `{"number", "label", "node", "new": [{"number", "label", "node", "like"}]}`.
     """
-    plain = {n: {"number": n, "label": label(n), "node": None, "new": []} for n in numbers}
+    plain: dict[str, dict[str, Any]] = {
+        n: {"number": n, "label": label(n), "node": None, "new": []} for n in numbers
+    }
     if change.ended is None:
         return plain
     old = texts.articles_of(change.ended)
     new = texts.articles_of(change.began) if change.began else {}
     near = texts.candidates(old=old, new=new, wanted=numbers, least=least / 100)
     for number, entry in plain.items():
-        entry["node"] = old[number].node_id if number in old else None
+        entry["node"] = old[number].node.pk if number in old else None
         entry["new"] = [
-            {"number": one.number, "label": label(one.number), "node": one.node_id,
+            {"number": one.node.number, "label": one.node.label, "node": one.node.pk,
              "like": round(score * 100)}
             for one, score in near.get(number, [])
         ]  # fmt: skip

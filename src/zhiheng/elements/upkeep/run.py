@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from django.db import transaction
 from zhiheng.elements.upkeep.changes import recheck
 from zhiheng.elements.upkeep.sweep import Swept, sweep
 

@@ -23,7 +23,17 @@ State, Kind = UpkeepItem.State, UpkeepNote.Kind
 Key = tuple[str, str, str, str]
 _LOCK = "elements.sweep"
 _TOLD = ("title", "says", "next_step", "severity", "region_code", "agency_code", "happens_on")
-_CHANGED = (*_TOLD, "href", "owner", "due_on", "due_fixed", "state", "found_at", "closed_at", "closed_note")
+_CHANGED = (
+    *_TOLD,
+    "href",
+    "owner",
+    "due_on",
+    "due_fixed",
+    "state",
+    "found_at",
+    "closed_at",
+    "closed_note",
+)
 _BATCH = 1000
 
 
@@ -122,9 +132,7 @@ def store(rows: Sequence[UpkeepItem]) -> None:
     """Put new lines into the table by COPY."""
     if not rows:
         return
-    for row, number in zip(
-        rows, bulk.take_ids(model=UpkeepItem, count=len(rows)), strict=True
-    ):
+    for row, number in zip(rows, bulk.take_ids(model=UpkeepItem, count=len(rows)), strict=True):
         row.pk = number
     bulk.copy_rows(model=UpkeepItem, rows=rows)
 

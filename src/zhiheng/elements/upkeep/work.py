@@ -31,7 +31,8 @@ def _held(item: UpkeepItem, actor: Actor, *, open_only: bool = True) -> UpkeepIt
     row = UpkeepItem.objects.select_for_update().get(pk=item.pk)
     if not may_work(item=row, actor=actor):
         raise NotAllowed(
-            "这一条由责任人或者本地要素管理员清理。", next_step="请联系他们，或者请管理员把责任人改成您。"
+            "这一条由责任人或者本地要素管理员清理。",
+            next_step="请联系他们，或者请管理员把责任人改成您。",
         )
     if open_only and row.state != State.OPEN:
         raise Conflict(
@@ -81,7 +82,8 @@ def settle(*, item: UpkeepItem, note: str, actor: Actor, at: datetime) -> Upkeep
     row = _held(item, actor)
     if row.change_id is None:
         raise NotAllowed(
-            "这一条要改好要素才会消除，不能直接标完成。", next_step="改好后点“复查”，或者写明理由搁置。"
+            "这一条要改好要素才会消除，不能直接标完成。",
+            next_step="改好后点“复查”，或者写明理由搁置。",
         )
     return _end(row, State.DONE, Kind.DONE, _said(note), actor=actor, at=at)
 
@@ -106,3 +108,12 @@ def _end(
     row.save(update_fields=["state", "closed_at", "closed_note"])
     _note(row, kind, note, actor=actor, at=at)
     return row
+
+
+def ask_again(*, item: UpkeepItem, actor: Actor) -> None:
+    """Refuse a new look to those who may not work on the line."""
+    if not may_work(item=item, actor=actor):
+        raise NotAllowed(
+            "这一条由责任人或者本地要素管理员清理。",
+            next_step="改好后请他们复查，或者等夜里自动复查。",
+        )

@@ -11,6 +11,7 @@ from zhiheng.elements import registers, tables
 from zhiheng.elements.models import ElementRecord, Officer, Subject
 from zhiheng.elements.pages import HomePage, ListPage, ShowPage
 from zhiheng.elements.registers import REGISTERS, Register
+from zhiheng.elements.upkeep import selectors
 from zhiheng.kernel.clock import today
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
@@ -23,7 +24,8 @@ from zhiheng.web.paging import keyset
 def home(request: HttpRequest) -> HttpResponse:
     """The eight elements and the registers beside them."""
     page = HomePage(
-        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()]
+        registers=[(one, reverse("element_list", args=[slug])) for slug, one in REGISTERS.items()],
+        waiting=selectors.count_mine(request.actor),
     )
     return render_page(request, "elements/home.html", page)
 

@@ -41,4 +41,6 @@ class Command(BaseCommand):
         left = change.lines.filter(state="OPEN").count()
         self.stdout.write(f"《{change.title}》{on} 变动：波及 {total} 处，还要核对 {left} 处。")
         if ended is None:
-            self.stdout.write("法条库里没有它的条文，按整部变动处理；导入条文后再登记一次可得候选条款。")
+            self.stdout.write(
+                "法条库里没有它的条文，按整部变动处理；导入条文后再登记一次可得候选条款。"
+            )
