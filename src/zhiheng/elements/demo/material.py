@@ -42,7 +42,7 @@ def fake_citizen_id(*, rng: random.Random, number: int) -> str:
     """A citizen number that checks, of a region that does not exist."""
     born = date(1960, 1, 1) + timedelta(days=rng.randrange(365 * 42))
     stem = f"339901{born:%Y%m%d}{number % 1000:03d}"
-    return stem + ric.calc_check_digit(stem)
+    return stem + ric.calc_check_digit(f"{stem}0")
 
 
 def fake_name(*, rng: random.Random) -> str:

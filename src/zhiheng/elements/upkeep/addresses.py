@@ -1,6 +1,5 @@
 """Addresses of screens that other parts bring: empty where they are not there."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -18,12 +17,10 @@ def address(name: str, *args: object, **query: object) -> str:
 
 
 def article(version: LawVersion | None, number: str) -> str:
-    """Where an article of a version is read, on the first day of that version."""
+    """Where an article of a version is read."""
     if version is None:
         return ""
-    day: date | None = version.valid_from or version.published_on
-    on = {"on": day.isoformat()} if day else {}
-    return address("law_article", version.law_id, number, **on)
+    return address("law_article", version.law_id, number, version=version.pk)
 
 
 def edit(slug: str, uid: str) -> str:

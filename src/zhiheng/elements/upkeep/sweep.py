@@ -65,7 +65,7 @@ def sweep(*, on: date, at: datetime, only: Collection[str] = ()) -> Swept:
         key: row
         for rule in chosen
         for fault in rule.faults(on)
-        for row in [_line(rule, fault, on=on, at=at)]
+        for row in [_line(rule, fault, at=at)]
         for key in [key_of(row)]
     }
     return reconcile(
@@ -85,7 +85,7 @@ def key_of(row: UpkeepItem) -> Key:
     return row.reason, row.register, row.key, row.cause
 
 
-def _line(rule: Rule, fault: Fault, *, on: date, at: datetime) -> UpkeepItem:
+def _line(rule: Rule, fault: Fault, *, at: datetime) -> UpkeepItem:
     """The line that a fault asks for, as it would look if found today."""
     slug, uid = fault.slug or rule.register, fault.uid or fault.key
     return UpkeepItem(
@@ -94,7 +94,7 @@ def _line(rule: Rule, fault: Fault, *, on: date, at: datetime) -> UpkeepItem:
         href=reverse("element_show", args=[slug, uid]), severity=rule.severity.value,
         region_code=fault.region_code, agency_code=fault.agency_code,
         happens_on=fault.happens_on, owner_id=fault.owner_id, state=State.OPEN.value, found_at=at,
-        due_on=rules.due_on(happens_on=fault.happens_on, found_on=on, severity=rule.severity),
+        due_on=rules.due_on(happens_on=fault.happens_on, found_on=local_date(at), severity=rule.severity),
     )  # fmt: skip
 
 

@@ -62,9 +62,10 @@ def upkeep_do(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 def _after(request: HttpRequest, item: UpkeepItem, what: str) -> str:
     """Back to the line; from the settled line of a change to the form that changes the element."""
-    if what == "settle" and str(request.POST.get("result", "")).startswith("node-"):
-        if edit := showing.edit_href(item):
-            return f"{edit}?node={request.POST['result'].removeprefix('node-')}"
+    result = str(request.POST.get("result", ""))
+    edit = showing.edit_href(item) if what == "settle" and result.startswith("node-") else ""
+    if edit:
+        return f"{edit}?node={result.removeprefix('node-')}"
     return reverse("upkeep_item", args=[item.pk])
 
 
