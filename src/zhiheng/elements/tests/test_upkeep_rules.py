@@ -196,7 +196,9 @@ def test_an_entrusted_body_whose_organ_ended():
 
 def test_an_entrustment_about_to_end_until_it_is_renewed():
     grant = entrusted()
-    assert "委托（青综执委〔2024〕1号）2027-01-01起失效" in faults("grant.entrustment")[str(grant.uid)]
+    assert (
+        "委托（青综执委〔2024〕1号）2027-01-01起失效" in faults("grant.entrustment")[str(grant.uid)]
+    )
     early = grant.valid_until - ahead("upkeep.ahead.grant") - DAY
     assert faults("grant.entrustment", early) == {}
     renewed = Grant(
@@ -227,7 +229,12 @@ def test_a_form_without_version_or_without_template():
 
 def version(title: str, **more) -> LawVersion:
     text, _ = Law.objects.get_or_create(title=title, short=title, level="REGULATION")
-    values = {"label": "测试", "source": "测试", "text_digest": f"{len(str(more))}", "imported_at": AT}
+    values = {
+        "label": "测试",
+        "source": "测试",
+        "text_digest": f"{len(str(more))}",
+        "imported_at": AT,
+    }
     return LawVersion.objects.create(law=text, **values | more)
 
 
@@ -252,7 +259,9 @@ def test_a_basis_whose_text_in_the_corpus_ended():
 
 def linked_clause(findings: list) -> BasisNode:
     text = version("城市道路管理条例", findings=findings)
-    place = text.nodes.create(kind="ARTICLE", number="42", path="42", label="第四十二条", position=1)
+    place = text.nodes.create(
+        kind="ARTICLE", number="42", path="42", label="第四十二条", position=1
+    )
     return changed(one(BasisNode, label="第四十二条", basis__code="roads-2019"), law_node=place)
 
 
