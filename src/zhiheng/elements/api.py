@@ -12,6 +12,7 @@ from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
+from zhiheng.elements.standing import officer_choices, unfit
 from zhiheng.elements.upkeep.finders import cites as cites_law
 from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.people import api as people
@@ -44,12 +45,14 @@ __all__ = [
     "list_areas",
     "list_bodies",
     "may_body_do_item",
+    "officer_choices",
     "officer_standing",
     "officer_standings",
     "officers_of",
     "open_subject",
     "subject_card",
     "subject_versions",
+    "unfit",
 ]
 
 
