@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from zhiheng.cases.demo.player import Player
 from zhiheng.cases.models import Handler
 from zhiheng.cases.tests.factories import checked, proposed
 from zhiheng.elements import services
@@ -111,11 +112,11 @@ def test_nobody_proposes_a_case_together_with_her():
 def test_no_clue_is_sent_to_her(player):
     at = player.now()
     certificate(at.date() - timedelta(days=1), at)
-    clue = player.report(place="清波路20号", description="油烟直排", target="面馆二店")
+    other = Player(day=DAY, fine=800000, prefix="other")
+    clue = other.report(place="清波路20号", description="油烟直排", target="面馆二店")
     clerk = cast.sign_in(Client(), cast.INTAKE_CLERK)
     address = reverse("clue_step", args=[clue.number, "match"])
     page, key = form(clerk, address)
-    print(page[3000:])
     assert "disabled" in choice(page, HER)
     answer = clerk.post(
         address,
