@@ -56,7 +56,7 @@ def test_from_warning_to_refusal_to_renewal(player):
     certificate(at.date() - timedelta(days=1), at)
     sweep_all(on=at.date(), at=at)
     line = UpkeepItem.objects.get(reason="officer.certificate", key=str(_uid(at)))
-    assert "已到期" in line.says
+    assert "已经到期" in line.says
 
     page, key = form(lead, address)
     assert "disabled" in choice(page, HER)

@@ -20,14 +20,12 @@ def citers(*, law_short: str, articles: frozenset[str] | None, on: date) -> list
         dossier__closed_at=None,
     )
     names = ("code", "number", "title", "lead_id", "agency_code", "region_code",
-             "item__penalty_basis__article", "item__conduct_basis__article")  # fmt: skip
+             *elements.CITED_ENDS)  # fmt: skip
     return [
         elements.Citer(
             kind="case", key=code, title=f"{number} {title}", href=reverse("case", args=[code]),
             owner_id=lead, agency_code=agency, region_code=region,
-            articles=tuple(
-                a for a in dict.fromkeys(cited) if a and (articles is None or a in articles)
-            ),
+            articles=elements.articles_cited(law_short, articles, cited),
         )
         for code, number, title, lead, agency, region, *cited in rows.values_list(*names)
     ]  # fmt: skip

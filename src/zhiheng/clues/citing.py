@@ -14,14 +14,12 @@ def citers(*, law_short: str, articles: frozenset[str] | None, on: date) -> list
         elements.cites_law(law_short, articles, prefix="item__"), dossier__closed_at=None
     )
     names = ("number", "item__name", "handler_id", "agency_code", "region_code",
-             "item__penalty_basis__article", "item__conduct_basis__article")  # fmt: skip
+             *elements.CITED_ENDS)  # fmt: skip
     return [
         elements.Citer(
             kind="clue", key=number, title=f"{number} {item}", href=reverse("clue", args=[number]),
             owner_id=handler, agency_code=agency, region_code=region,
-            articles=tuple(
-                a for a in dict.fromkeys(cited) if a and (articles is None or a in articles)
-            ),
+            articles=elements.articles_cited(law_short, articles, cited),
         )
         for number, item, handler, agency, region, *cited in rows.values_list(*names)
     ]  # fmt: skip

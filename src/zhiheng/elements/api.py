@@ -13,11 +13,13 @@ from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subjec
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
 from zhiheng.elements.standing import officer_choices, unfit
+from zhiheng.elements.upkeep.finders import CITED_ENDS, articles_cited
 from zhiheng.elements.upkeep.finders import cites as cites_law
 from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.people import api as people
 
 __all__ = [
+    "CITED_ENDS",
     "Benchmark",
     "Body",
     "ChainLink",
@@ -30,6 +32,7 @@ __all__ = [
     "Subject",
     "SubjectCard",
     "after_publication",
+    "articles_cited",
     "benchmark_for",
     "citers",
     "cites_law",

@@ -11,7 +11,7 @@ from zhiheng.elements import citers, services
 from zhiheng.elements.models import Basis, BasisNode, Benchmark, Item, LawChange, UpkeepItem
 from zhiheng.elements.tests import law_texts
 from zhiheng.elements.upkeep import changes, texts, work
-from zhiheng.elements.upkeep.run import sweep_all
+from zhiheng.elements.upkeep.run import after_publication, sweep_all
 from zhiheng.laws import hooks
 from zhiheng.rulebook import api as rulebook
 
@@ -173,18 +173,25 @@ def test_a_repeal_recorded_by_hand_without_texts_shows_who_moved_and_who_has_to_
     assert {p["number"] for p in item.places["articles"]} == {"81", "118"}
     example = change.lines.get(register="examples")
     assert example.state == "OPEN", "旧法下的案例要人看一眼"
+    assert example.says.startswith("引用《大气污染防治法》第八十一条、第一百一十八条")
 
 
 def test_real_history_the_code_of_2026_repealed_the_air_law_and_suggests_where_118_went(tmp_path):
+    changes.record(law_short="大气污染防治法", on=date(2026, 8, 15), at=AT)
     law_texts.real("大气污染防治法", "生态环境法典", folder=tmp_path, at=AT)
     change = LawChange.objects.get(law_short="大气污染防治法", effective_on=date(2026, 8, 15))
     assert change.whole
     assert change.began.law.short == "生态环境法典"
     item = change.lines.get(register="items")
     assert item.state == "MENDED"
+    assert example_of(change).state == "OPEN"
     near = {p["number"]: [n["number"] for n in p["new"]] for p in item.places["articles"]}
     assert "1132" in near["118"]
     assert "250" in near["81"]
+
+
+def example_of(change: LawChange) -> UpkeepItem:
+    return change.lines.get(register="examples")
 
 
 def test_real_history_the_food_law_amended_from_december_2025(tmp_path):
@@ -214,3 +221,11 @@ def test_every_statute_of_the_rulebook_can_be_asked_who_cites_it():
         short = citers.short_of(statute.title)
         assert id in rulebook.statutes_named(book=book, law_short=short)
     assert Benchmark.objects.exists()
+
+
+def test_a_publication_asks_for_one_sweep_however_many_there_are():
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    for _ in range(3):
+        after_publication()
+    assert ProcrastinateJob.objects.filter(task_name="elements.sweep_now").count() == 1

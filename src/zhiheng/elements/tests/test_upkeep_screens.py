@@ -222,7 +222,7 @@ def test_a_certificate_warns_before_it_ends_and_the_line_closes_when_it_is_renew
     )
     sweep_all(on=ON, at=AT)
     found = UpkeepItem.objects.get(reason="officer.certificate", key=str(officer.uid))
-    assert "2026-12-10到期" in text(admin.get(reverse("upkeep_item", args=[found.pk])))
+    assert "有效到 2026-12-10，快到期了" in text(admin.get(reverse("upkeep_item", args=[found.pk])))
     services.amend(
         row=soon, changes={"cert_until": ON + timedelta(days=1500)}, valid_from=ON, at=AT
     )

@@ -53,12 +53,24 @@ def record(
     for row in (*left, *cited):
         row.change, row.cause = change, f"law-{change.pk}"
     _reconcile(change, left, at=at)
-    have = set(change.lines.values_list("register", "key"))
+    have = {(row.register, row.key): row for row in change.lines.all()}
+    _tell_anew(have, cited)
     moved_on = [row for row in cited if (row.register, row.key) not in have]
     for row in moved_on:
         row.state, row.closed_at, row.closed_note = UpkeepItem.State.MENDED.value, at, ARRANGED
     store(moved_on)
     return change
+
+
+def _tell_anew(have: dict[tuple[str, str], UpkeepItem], cited: Iterable[UpkeepItem]) -> None:
+    """A text that came later brings labels and candidates to lines that are closed already."""
+    late = []
+    for new in cited:
+        row = have.get((new.register, new.key))
+        if row is not None and (row.places, row.says) != (new.places, new.says):
+            row.places, row.says = new.places, new.says
+            late.append(row)
+    UpkeepItem.objects.bulk_update(late, ["places", "says"], batch_size=1000)
 
 
 def _reconcile(change: LawChange, left: Iterable[UpkeepItem], *, at: datetime) -> Swept:

@@ -49,7 +49,7 @@ class Expires:
         self, on: date, uid: Any, region: str, owner: int | None, title: str, last: date, *more: str
     ) -> Fault:
         ended = last < on
-        says = f"{self.noun}{words.day(last)}{'已到期' if ended else '到期'}（当天仍有效）。"
+        says = f"{self.noun}有效到 {words.day(last)}，{'已经到期' if ended else '快到期了'}。"
         return Fault(
             key=str(uid), title=title, says=says, region_code=region, owner_id=owner,
             agency_code=more[0] if more else "", happens_on=last + timedelta(days=1),

@@ -1,6 +1,6 @@
 """Who in the element centre and in the rulebook cites a law; registered when the apps are ready."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ KINDS = {
     "clue": "在办线索", "case": "在办案件",
 }  # fmt: skip
 _ENDS = ("penalty_basis", "conduct_basis")
+CITED_ENDS = tuple(f"item__{end}__{name}" for end in _ENDS for name in ("basis__title", "article"))
+"""Columns of a row with an item: law and article of both ends, for `articles_cited`."""
 
 
 def titles_of(law_short: str) -> tuple[str, str]:
@@ -75,18 +77,32 @@ def examples(*, law_short: str, articles: frozenset[str] | None, on: date) -> li
 def _beside(
     model: Any, slug: str, law_short: str, articles: frozenset[str] | None, on: date
 ) -> Iterable[Citer]:
-    uids = Item.objects.active(on).filter(cites(law_short, articles)).values("uid")
+    """Rows whose item, as it was when they were made or as it is on the day, cites the law."""
+    cited = {one.key: one.articles for one in items(law_short=law_short, articles=articles, on=on)}
     rows = model.objects.active(on).filter(
-        Q(item__uid__in=uids) | cites(law_short, articles, "item__")
+        Q(item__uid__in=list(cited)) | cites(law_short, articles, "item__")
     )
-    names = ("uid", "title", "owner_id", "region_code", "valid_from",
-             "item__penalty_basis__article", "item__conduct_basis__article")  # fmt: skip
-    for uid, title, owner, region, begun, *cited in rows.values_list(*names):
+    names = ("uid", "title", "owner_id", "region_code", "valid_from", "item__uid", *CITED_ENDS)
+    for uid, title, owner, region, begun, item, *told in rows.values_list(*names):
+        own = articles_cited(law_short, articles, told) or cited.get(str(item), ())
         yield Citer(
             kind=slug, key=str(uid), title=title, href=reverse("element_show", args=[slug, uid]),
-            owner_id=owner, region_code=region, stands_on=begun,
-            articles=tuple(a for a in dict.fromkeys(cited) if a and citers.touched(a, articles)),
+            owner_id=owner, region_code=region, stands_on=begun, articles=own,
         )  # fmt: skip
+
+
+def articles_cited(
+    law_short: str, articles: frozenset[str] | None, told: Sequence[str]
+) -> tuple[str, ...]:
+    """Of the values of `CITED_ENDS` those articles that are of the law and touched."""
+    pairs = zip(told[::2], told[1::2], strict=True)
+    return tuple(
+        dict.fromkeys(
+            article
+            for title, article in pairs
+            if title in titles_of(law_short) and article and citers.touched(article, articles)
+        )
+    )
 
 
 def rules(*, law_short: str, articles: frozenset[str] | None, on: date) -> list[Citer]:

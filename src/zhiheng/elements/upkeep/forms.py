@@ -77,11 +77,14 @@ class SettleForm(forms.Form):
 
 def candidates(item: UpkeepItem) -> list[tuple[str, str]]:
     """已改到第…条, one choice per suggested new article."""
-    found = {
-        f"node-{new['node']}": f"{CHANGED}{new['label']}（与原{place['label']}相像 {new['like']}%）"
-        for place in item.places.get("articles", [])
-        for new in place["new"]
-    }
+    near = sorted(
+        ((new, place) for place in item.places.get("articles", []) for new in place["new"]),
+        key=lambda pair: -pair[0]["like"],
+    )
+    found: dict[str, str] = {}
+    for new, place in near:
+        said = f"{CHANGED}{new['label']}（与原{place['label']}相像 {new['like']}%）"
+        found.setdefault(f"node-{new['node']}", said)
     return list(found.items())
 
 

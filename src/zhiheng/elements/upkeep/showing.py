@@ -104,12 +104,13 @@ def _severities(given: Mapping[str, str]) -> list[Link]:
 def table_of(items: Iterable[UpkeepItem], *, on: date, settled: bool = False) -> Table:
     """Lines as a table; each leads to its page."""
     return Table(
-        columns=("待清理事项", "怎么了", "轻重", "责任人", "结果" if settled else "期限"),
+        columns=("待清理事项", "怎么了", "怎么办", "轻重", "责任人", "结果" if settled else "期限"),
         rows=tuple(
             (
                 Cell(item.title, "strong", href=reverse("upkeep_item", args=[item.pk]),
                      note=kind_of(item)),
-                Cell(item.says, note="" if settled else item.next_step),
+                item.says,
+                Cell(item.next_step, href=item.href),
                 Cell(item.get_severity_display(), "tag", TONES[item.severity]),
                 owner_of(item),
                 _end(item, on=on),

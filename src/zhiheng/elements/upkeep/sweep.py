@@ -22,7 +22,16 @@ from zhiheng.kernel.clock import local_date
 State, Kind = UpkeepItem.State, UpkeepNote.Kind
 Key = tuple[str, str, str, str]
 _LOCK = "elements.sweep"
-_TOLD = ("title", "says", "next_step", "severity", "region_code", "agency_code", "happens_on")
+_TOLD = (
+    "title",
+    "places",
+    "says",
+    "next_step",
+    "severity",
+    "region_code",
+    "agency_code",
+    "happens_on",
+)
 _CHANGED = (
     *_TOLD,
     "href",

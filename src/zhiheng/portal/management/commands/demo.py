@@ -7,7 +7,7 @@ from importlib import import_module
 from django.core.management.base import BaseCommand, CommandParser
 
 SCALES = ("small", "county", "province")
-LOADERS = ("zhiheng.elements.demo", "zhiheng.cases.demo")
+LOADERS = ("zhiheng.elements.demo", "zhiheng.cases.demo", "zhiheng.elements.demo.upkeep")
 
 
 class Command(BaseCommand):
