@@ -8,7 +8,7 @@ the permission, `only(...)` names the roles that see it.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tests import cast
@@ -125,6 +125,11 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "export_start": may("data.export"),
     "export_show": may("data.export"),
     "export_file": may("data.export"),
+    "upkeep_list": may("element.view"),
+    "upkeep_item": may("element.view"),
+    "upkeep_do": may("element.view"),  # who may do it is asked of the line
+    "law_changes": may("element.view"),
+    "law_change": may("element.view"),
     # ledger
     "log": EVERYBODY,
     "log_head": EVERYBODY,
@@ -255,6 +260,27 @@ def _batch() -> dict[str, Any]:
     return {"batch_id": found.pk}
 
 
+def _upkeep(**more: str) -> Callable[[], dict[str, Any]]:
+    """A line of the work list of the county."""
+
+    def make() -> dict[str, Any]:
+        from zhiheng.elements.models import UpkeepItem
+        from zhiheng.elements.upkeep.sweep import sweep
+
+        sweep(on=cast.ON, at=datetime(2026, 11, 20, 9, tzinfo=UTC))
+        return {"pk": UpkeepItem.objects.filter(region_code="339901").first().pk, **more}
+
+    return make
+
+
+def _change() -> dict[str, Any]:
+    from zhiheng.elements.upkeep import changes
+
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    made = changes.record(law_short="大气污染防治法", on=date(2026, 8, 15), at=at)
+    return {"pk": made.pk if made else 0}
+
+
 def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     """The number of the clue of the living case."""
     return lambda: {"number": cast.living_case().clue.number, **more}
@@ -346,6 +372,9 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "export_start": lambda: {"slug": "items"},
     "export_show": lambda: {"export_id": 1},  # everybody sees only their own
     "export_file": lambda: {"export_id": 1},
+    "upkeep_item": _upkeep(),
+    "upkeep_do": _upkeep(what="comment"),
+    "law_change": _change,
     "acting_end": lambda: {"acting_id": 1},
     "mfa_remove_webauthn": lambda: {"pk": 1},
     "mfa_edit_webauthn": lambda: {"pk": 1},

@@ -8,7 +8,8 @@ class CasesConfig(AppConfig):
     verbose_name = "案件"
 
     def ready(self) -> None:
-        """A clue that is to be filed opens a case here; a period's end may open a step."""
+        """A clue to be filed opens a case here; a period's end may open a step; who is asked."""
+        from zhiheng.cases import citing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
         from zhiheng.cases.party import cases_of_party
@@ -23,6 +24,7 @@ class CasesConfig(AppConfig):
         evidence.register_lock(evidence_lock)
         elements.contribute_matters(cases_of_party)
         elements.contribute_open_matters(find_open_cases)
+        elements.citers.register("case", citing.citers)
         register_count("todo", _waiting)
 
 

@@ -10,7 +10,7 @@ from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.people import api as people
-from zhiheng.web.widgets import PhotoInput
+from zhiheng.web.widgets import ClosedChecks, ClosedSelect, PhotoInput
 
 # A camera first, but pictures taken before and papers as well.
 ANY_FILE = {"accept": "image/*,video/*,audio/*,application/pdf", "capture": False}
@@ -119,20 +119,16 @@ def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
 def propose_fields(*, agency_code: str, lead_id: int, on: date) -> list[tuple[str, forms.Field]]:
     """Who handles the case beside the lead: the officers of the agency to choose from."""
     officers = people.accounts_with_role("officer", agency_code, on)
-    choices = [(str(a.pk), _officer(a, on)) for a in officers if a.pk != lead_id]
+    others = [one for one in officers if one.pk != lead_id]
+    choices, closed = elements.officer_choices(accounts=others, on=on)
+    widget = ClosedChecks()
+    widget.closed = closed
     return [
         ("co_handlers", forms.MultipleChoiceField(
-            label="协办人员", choices=choices, widget=forms.CheckboxSelectMultiple,
+            label="协办人员", choices=choices, widget=widget,
             help_text="执法不得少于两人；您是主办。",
             error_messages={"required": "请至少选择一名协办人员。"})),
     ]  # fmt: skip
-
-
-def _officer(account: people.Account, on: date) -> str:
-    """Name and unit; who may not act today is marked, so that nobody picks them unawares."""
-    standing = elements.officer_standing(account.pk, on)
-    fault = "" if standing.valid else f"（{standing.reason.partition('。')[0]}）"
-    return f"{account.name}　{account.unit}{fault}"
 
 
 class HandlersForm(forms.Form):
@@ -143,7 +139,7 @@ class HandlersForm(forms.Form):
         label="做什么", choices=(("co", "增加协办人员"), ("lead", "移交主办")), widget=forms.RadioSelect,
         initial="co",
     )  # fmt: skip
-    to = forms.ChoiceField(label="给谁")
+    to = forms.ChoiceField(label="给谁", widget=ClosedSelect)
     reason = forms.CharField(
         label="原因", max_length=300, error_messages={"required": "请写明调整的原因。"}
     )
@@ -154,5 +150,6 @@ class HandlersForm(forms.Form):
         officers = people.accounts_with_role("officer", case.agency_code, on)
         chosen = self.fields["to"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101
-        chosen.choices = [(str(a.pk), _officer(a, on)) for a in officers]
+        chosen.choices, closed = elements.officer_choices(accounts=officers, on=on)
+        chosen.widget.closed = closed  # type: ignore[attr-defined]
         self.fields["key"].initial = uuid.uuid4().hex

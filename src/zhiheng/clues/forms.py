@@ -8,6 +8,7 @@ from django import forms
 from zhiheng.clues.models import Clue, Source
 from zhiheng.elements import api as elements
 from zhiheng.people import api as people
+from zhiheng.web.widgets import ClosedSelect
 
 
 class RegisterForm(forms.Form):
@@ -71,7 +72,11 @@ def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, for
     found = elements.find_items(text=text, on=on, limit=8)
     if clue.item and clue.item not in found:
         found.insert(0, clue.item)
-    officers = people.accounts_with_role("officer", clue.agency_code, on)
+    officers, closed = elements.officer_choices(
+        accounts=people.accounts_with_role("officer", clue.agency_code, on), on=on
+    )
+    handlers = ClosedSelect()
+    handlers.closed = closed
     parties = elements.find_subjects(clue.target or clue.place, clue.region_code, on, limit=8)
     if clue.subject and clue.subject not in parties:
         parties.insert(0, clue.subject)
@@ -103,6 +108,6 @@ def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, for
             help_text="可以等核查时再补。", widget=forms.TextInput(new_only))),
         ("handler", forms.ChoiceField(
             label="派给谁核查",
-            choices=[("", "请选择"), *[(str(a.pk), f"{a.name}　{a.unit}") for a in officers]],
+            choices=[("", "请选择"), *officers], widget=handlers,
             error_messages={"required": "请选择一名执法人员。"})),
     ]  # fmt: skip

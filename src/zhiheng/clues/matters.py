@@ -6,6 +6,8 @@ from typing import Any
 
 from zhiheng.clues.models import Clue
 from zhiheng.elements import api as elements
+from zhiheng.kernel.clock import local_date
+from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
 from zhiheng.people import api as people
 from zhiheng.procedures import api as procedures
@@ -64,6 +66,9 @@ class ClueMatter:
     def consequences(self, taken: procedures.Taken) -> None:
         """Echo state, item, subject and handler; close the dossier at the end."""
         clue, extra = self.clue, taken.extra
+        given = [extra["handler_id"]] if extra.get("handler_id") else []
+        for why in elements.unfit(account_ids=given, on=local_date(taken.at)).values():
+            raise Invalid("这名执法人员今天不能派案。", fields={"handler": why})
         for name in ("item", "subject", "handler_id"):
             if name in extra:
                 setattr(clue, name, extra[name])

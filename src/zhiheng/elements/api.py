@@ -5,7 +5,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import competence, norms, privacy, selectors, services
+from zhiheng.elements import citers, competence, norms, privacy, selectors, services
+from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.merging import family
@@ -15,12 +16,18 @@ from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
 from zhiheng.elements.party import PartyMatter, contribute_matters
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
+from zhiheng.elements.standing import officer_choices, unfit
+from zhiheng.elements.upkeep.finders import CITED_ENDS, articles_cited
+from zhiheng.elements.upkeep.finders import cites as cites_law
+from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.people import api as people
 
 __all__ = [
+    "CITED_ENDS",
     "Benchmark",
     "Body",
     "ChainLink",
+    "Citer",
     "Frame",
     "GrantAnswer",
     "Item",
@@ -31,8 +38,12 @@ __all__ = [
     "PartyMatter",
     "Subject",
     "SubjectCard",
+    "after_publication",
+    "articles_cited",
     "benchmark_for",
     "benchmark_mark",
+    "citers",
+    "cites_law",
     "contribute_matters",
     "contribute_open_matters",
     "ensure_subject",
@@ -48,12 +59,14 @@ __all__ = [
     "list_bodies",
     "may_body_do_item",
     "norm_of",
+    "officer_choices",
     "officer_standing",
     "officer_standings",
     "officers_of",
     "open_subject",
     "subject_card",
     "subject_versions",
+    "unfit",
 ]
 
 

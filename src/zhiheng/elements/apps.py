@@ -1,7 +1,31 @@
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class ElementsConfig(AppConfig):
     name = "zhiheng.elements"
     label = "elements"
     verbose_name = "要素中心"
+
+    def ready(self) -> None:
+        """Say what cites a law; count the faults that wait for whoever is signed in."""
+        from zhiheng.elements.upkeep import changes, finders
+        from zhiheng.laws import api as laws
+        from zhiheng.web.shell import register_count
+
+        finders.register_all()
+        laws.on_version(changes.heard)
+        register_count("elements", _waiting)
+
+
+def _waiting(request: HttpRequest) -> int:
+    """Lines that wait: for element administrators everywhere, for owners within the centre."""
+    from zhiheng.elements.upkeep import selectors
+    from zhiheng.people import api as people
+
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return 0
+    if not (people.may(actor, "element.edit") or request.path.startswith("/elements/")):
+        return 0
+    return selectors.count_mine(actor)

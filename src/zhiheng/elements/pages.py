@@ -23,6 +23,7 @@ class HomePage:
     recent: list[ActFace]
     tones: dict[str, Any] = field(default_factory=dict)
     imports_waiting: bool = False
+    upkeep_waiting: int = 0
 
 
 @dataclass(frozen=True)

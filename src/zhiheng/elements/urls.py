@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from zhiheng.elements.views import (
     candidates,
+    changes,
     editing,
     exports,
     files,
@@ -17,6 +18,7 @@ from zhiheng.elements.views import (
     pictures,
     proposals,
     register,
+    upkeep,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -62,6 +64,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/import/", imports.import_start, name="import_start"),
     path("<slug:slug>/import/download/", imports.import_template, name="import_template"),
     path("<slug:slug>/export/", exports.export_start, name="export_start"),
+    path("upkeep/", upkeep.upkeep_list, name="upkeep_list"),
+    path("upkeep/<int:pk>/", upkeep.upkeep_item, name="upkeep_item"),
+    path("upkeep/<int:pk>/<slug:what>/", upkeep.upkeep_do, name="upkeep_do"),
+    path("changes/", changes.law_changes, name="law_changes"),
+    path("changes/<int:pk>/", changes.law_change, name="law_change"),
     path("<slug:slug>/", register.element_list, name="element_list"),
     path("<slug:slug>/new/", editing.element_new, name="element_new"),
     path("<slug:slug>/dictionary/", register.element_dictionary, name="element_dictionary"),

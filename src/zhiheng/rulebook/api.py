@@ -1,6 +1,7 @@
 """The front door of the rulebook: load it, read a rule, ask whether a step is open."""
 
 from zhiheng.rulebook.book import Region, Rulebook
+from zhiheng.rulebook.citing import CitingRule, citing, statutes_named, steps_citing
 from zhiheng.rulebook.clocks import Running, calendar_of, deadline_facts, deadline_rule, due
 from zhiheng.rulebook.diagram import svg as procedure_svg
 from zhiheng.rulebook.discretion import TierReading, tier_for
@@ -38,6 +39,7 @@ from zhiheng.rulebook.words import display, numeral
 __all__ = [
     "Basis",
     "Change",
+    "CitingRule",
     "DatedValue",
     "Event",
     "Fact",
@@ -64,6 +66,7 @@ __all__ = [
     "TierReading",
     "UnknownRule",
     "calendar_of",
+    "citing",
     "current",
     "deadline_facts",
     "deadline_rule",
@@ -77,6 +80,8 @@ __all__ = [
     "numeral",
     "offered",
     "procedure_svg",
+    "statutes_named",
+    "steps_citing",
     "still_ahead",
     "tier_for",
 ]

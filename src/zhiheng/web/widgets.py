@@ -91,3 +91,24 @@ class LinesInput(forms.Textarea):
     def format_value(self, value: Any) -> str | None:
         """A list becomes lines."""
         return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+class _Closed:
+    """Some choices are shown and cannot be taken; their labels say why. `closed` holds their values."""
+
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **more: Any) -> dict[str, Any]:
+        """An option as Django makes it, disabled where it is closed."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **more)  # type: ignore[misc]
+        if str(value) in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class ClosedSelect(_Closed, forms.Select):
+    """A list of which some entries cannot be taken."""
+
+
+class ClosedChecks(_Closed, forms.CheckboxSelectMultiple):
+    """Boxes of which some cannot be ticked."""

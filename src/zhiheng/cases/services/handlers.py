@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case, Handler
+from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid, NotAllowed
 from zhiheng.ledger import api as ledger
@@ -36,6 +37,8 @@ def _refuse_wrong(case: Case, *, to_id: int, actor: Actor, reason: str, at: date
     officers = people.accounts_with_role("officer", case.agency_code, local_date(at))
     if to_id not in {each.pk for each in officers}:
         raise Invalid("此人不是本机关的执法人员。", fields={"to": "请从名单里选择。"})
+    if why := elements.unfit(account_ids=[to_id], on=local_date(at)):
+        raise Invalid("此人今天不能办案。", fields={"to": why[to_id]})
 
 
 @transaction.atomic
@@ -46,7 +49,8 @@ def hand_over(
 
     Raises:
         NotAllowed: neither lead nor head of unit, of another agency, or the case is over.
-        Invalid: no reason, the same person, or no officer of the agency.
+        Invalid: no reason, the same person, no officer of the agency, or one without a
+            certificate that stands on the day.
     """
     ledger.lock_dossier(case.pk)
     if earlier := ledger.find_act_by_key(idempotency_key):

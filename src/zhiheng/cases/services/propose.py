@@ -14,6 +14,7 @@ from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
+from zhiheng.people import api as people
 from zhiheng.people.api import Actor
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
@@ -36,13 +37,14 @@ def propose_from_clue(
     """Take the clue's `propose_filing` and open the case that it becomes; once per key.
 
     Raises:
-        Invalid: the clue has no item or no party yet, or nobody beside the lead handles it.
+        Invalid: the clue has no item or no party yet, nobody beside the lead handles it, or one
+            of them has no certificate that stands on the day.
         StepBlocked: the clue may not be filed.
     """
     ledger.lock_dossier(clue.pk)
     if earlier := Case.objects.filter(clue=clue).select_related("dossier__run").first():
         return earlier
-    _refuse_unready(clue, co_handlers)
+    _refuse_unready(clue, co_handlers, lead_id=actor.account_id, on=local_date(at))
     procedures.take_step(
         clues.ClueMatter(clue), step_id="propose_filing", actor=actor, values=values, at=at,
         idempotency_key=f"{idempotency_key}/clue",
@@ -54,7 +56,9 @@ def propose_from_clue(
     )  # fmt: skip
 
 
-def _refuse_unready(clue: clues.Clue, co_handlers: Sequence[int]) -> None:
+def _refuse_unready(
+    clue: clues.Clue, co_handlers: Sequence[int], *, lead_id: int, on: date
+) -> None:
     fields = {}
     if clue.item is None:
         fields["item"] = "线索还没有匹配执法事项，请先在线索页匹配。"
@@ -62,8 +66,15 @@ def _refuse_unready(clue: clues.Clue, co_handlers: Sequence[int]) -> None:
         fields["subject"] = "还没有确定当事人，请先在线索页登记当事人。"
     if not co_handlers:
         fields["co_handlers"] = "执法不得少于两人，请至少选择一名协办人员。"
+    if unfit := elements.unfit(account_ids=[lead_id, *co_handlers], on=on):
+        fields["co_handlers"] = " ".join(_unfit(number, why) for number, why in unfit.items())
     if fields:
         raise Invalid("还不能提请立案。", next_step="请补齐后再提交。", fields=fields)
+
+
+def _unfit(account_id: int, why: str) -> str:
+    """Whose certificate it is, and what is wrong with it."""
+    return f"{people.Account.objects.get(pk=account_id).name}：{why}"
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from zhiheng.elements.models.supports import (
     Reviewer,
     Seal,
 )
+from zhiheng.elements.models.upkeep import LawChange, Severity, UpkeepItem, UpkeepNote
 
 __all__ = [
     "AdjustmentAction",
@@ -47,6 +48,7 @@ __all__ = [
     "Item",
     "ItemCandidate",
     "Laboratory",
+    "LawChange",
     "MonitoringDevice",
     "Officer",
     "OneThing",
@@ -54,10 +56,13 @@ __all__ = [
     "ProposalStep",
     "Reviewer",
     "Seal",
+    "Severity",
     "Status",
     "Subject",
     "SubjectMerge",
     "TransferStandard",
+    "UpkeepItem",
+    "UpkeepNote",
 ]
 
 # Said here because the lines of enforcement are declared after the bodies.

@@ -8,6 +8,7 @@ from zhiheng.elements.exchange import selectors as imports
 from zhiheng.elements.pages import HomePage
 from zhiheng.elements.proposals import selectors
 from zhiheng.elements.registers import REGISTERS
+from zhiheng.elements.upkeep import selectors as upkeep
 from zhiheng.elements.views.proposals import TONES
 from zhiheng.kernel.clock import today
 from zhiheng.people import api as people
@@ -26,8 +27,8 @@ TOOLS: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
     ("问职权", "这件事这个主体能不能办，凭哪几份文件", "circle-help", ("element_may",), "element.view"),
     ("事项数变化", "一个主体的事项多了、少了，因为哪份通告", "chart-line", ("item_counts",),
      "element.view"),
-    ("待核清单", "悬空、到期和法律修改后要核对的", "clipboard-check",
-     ("worklist", "element_worklist", "worklist_home"), "element.edit"),
+    ("要素待清理", "悬空、到期和法律修改后要核对的", "clipboard-check", ("upkeep_list",), "element.edit"),
+    ("法律变动", "法律改了以后动到谁", "scale", ("law_changes",), "element.view"),
     ("导入记录", "用表格成批登记", "upload", ("import_list",), "element.edit"),
     ("主体与授权图", "谁在哪里能办什么", "map", ("grant_map",), "element.view"),
     ("候选事项", "从法条里找出的罚则", "scale", ("candidate_list",), "element.edit"),
@@ -55,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         recent=_recent(request) if takes_part else [],
         tones=TONES,
+        upkeep_waiting=upkeep.count_mine(request.actor),
         imports_waiting=imports.is_waiting_for(actor=request.actor),
     )
     return render_page(request, "elements/home.html", page)

@@ -10,7 +10,7 @@ from django.db import connection
 from zhiheng.kernel.errors import ZhihengError
 
 SCALES = ("small", "county", "province")
-LOADERS = ("zhiheng.elements.demo", "zhiheng.cases.demo")
+LOADERS = ("zhiheng.elements.demo", "zhiheng.cases.demo", "zhiheng.elements.demo.upkeep")
 
 
 class Command(BaseCommand):
