@@ -10,6 +10,9 @@ from zhiheng.laws import services
 from zhiheng.laws.lighter import compare_days
 from zhiheng.laws.models import LawVersion
 from zhiheng.laws.reading.jsonl import read_jsonl
+from zhiheng.laws.reading.raw import UnreadableSource
+from zhiheng.laws.reading.tree import grow
+from zhiheng.laws.reading.wheel import read_wheel
 
 pytestmark = pytest.mark.django_db
 AT, ON = datetime(2026, 11, 26, tzinfo=UTC), date(2026, 11, 26)
@@ -81,3 +84,14 @@ def test_the_comparison_goes_both_ways_and_says_when_it_cannot_tell(corpus, old,
     assert alone.opinion is None
     if verdict == "LIGHTER":
         assert alone.successors[0][1] == new
+
+
+def test_the_package_and_the_file_hold_the_same_texts():
+    try:
+        packaged = read_wheel()
+    except UnreadableSource as error:
+        pytest.skip(str(error))
+    filed = read_jsonl(shared_data("laws/national-2026.jsonl.gz"))
+    assert {one.key: grow(one).digest for one in packaged.laws} == {
+        one.key: grow(one).digest for one in filed.laws
+    }
