@@ -182,3 +182,24 @@ def test_a_folder_is_imported_beside_what_is_there(tmp_path):
     assert "新收 1 个、2 条" in run("import", "--folder", tmp_path)
     newest, before, _ = laws.versions_of(laws.find_law("灯笼管理条例"))
     assert (newest.valid_from, before.valid_until) == (date(2026, 3, 1), date(2026, 3, 1))
+
+
+def test_a_later_day_mends_the_report_and_tells_nobody():
+    coming = law(
+        "灯笼法", [("第一条", "本法自2027年1月1日起施行。")], published_on=date(2026, 8, 28)
+    )
+    heard = []
+
+    def listen(*, version, at):
+        heard.append(version)
+
+    store(coming)
+    (version,) = laws.versions_of(laws.find_law("灯笼法"))
+    assert [one["code"] for one in version.findings] == ["NOT_YET"]
+    hooks.on_version(listen)
+    try:
+        store(coming, on=date(2027, 1, 1))
+    finally:
+        hooks.forget(listen)
+    version.refresh_from_db()
+    assert (version.findings, heard, LawImport.objects.count()) == ([], [], 1)
