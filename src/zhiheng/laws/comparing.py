@@ -62,7 +62,7 @@ def compare(old: LawVersion, new: LawVersion) -> list[ArticleChange]:
 def likest(words: str, version: LawVersion, most: int = 5) -> list[tuple[float, ArticleWords]]:
     """Articles of a version that read most like some words, the likest first."""
     mine = alike.grams(words)
-    scored = [(alike._dice(mine, alike.grams(one.words)), one) for one in articles_of(version)]
+    scored = [(alike.shared(mine, alike.grams(one.words)), one) for one in articles_of(version)]
     return sorted(scored, key=lambda pair: -pair[0])[:most]
 
 

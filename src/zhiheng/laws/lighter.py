@@ -6,6 +6,7 @@ more than 看起来, and says 说不准 where figures do not settle it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,17 @@ from datetime import date
 from zhiheng.laws import likeness as alike
 from zhiheng.laws.amounts import Amount, amounts_in
 from zhiheng.laws.citations import Citation
-from zhiheng.laws.comparing import likest
 from zhiheng.laws.models import LawNode, LawVersion
 from zhiheng.laws.numerals import place_label
-from zhiheng.laws.selectors import Resolved, find_law, resolve, version_on, words_of
+from zhiheng.laws.selectors import (
+    ArticleWords,
+    Resolved,
+    articles_of,
+    find_law,
+    resolve,
+    version_on,
+    words_of,
+)
 
 LIGHTER, HEAVIER, SAME, UNSURE = "LIGHTER", "HEAVIER", "SAME", "UNSURE"
 SAYS = {
@@ -25,6 +33,8 @@ SAYS = {
     SAME: "看起来轻重没有变",
     UNSURE: "说不准",
 }
+MOST, SHOWN = 5, 120
+"""How many likely successors are offered, and how much of each is shown."""
 PERSON = "由办案人员和法制审核判断；平台只摆出两边的文字和数字，不作决定。"
 
 
@@ -125,16 +135,18 @@ def _compare_unit(
         return {-1, 1}
     signs: set[int] = set()
     first_old, first_new = _first_hand(before), _first_hand(after)
-    if len(first_old) != len(first_new):
-        reasons.append(
-            f"{name}的档数不同（旧 {len(before)} 档，新 {len(after)} 档），只比第一档和最高额。"
-        )
     if first_old and first_new:
         signs.add(_sign(first_old[0].high, first_new[0].high, f"{name}上限", reasons))
         signs.add(_sign(first_old[0].low or 0, first_new[0].low or 0, f"{name}下限", reasons))
-    for old, new in zip(first_old[1:], first_new[1:], strict=False):
-        signs.add(_sign(old.high, new.high, f"{name}另一档上限", reasons))
-        signs.add(_sign(old.low or 0, new.low or 0, f"{name}另一档下限", reasons))
+    if len(first_old) != len(first_new):
+        reasons.append(
+            f"{name}的档数不同（旧 {len(before)} 档，新 {len(after)} 档），"
+            "分不清哪一档对哪一档，上面只比了第一档。"
+        )
+        return signs | {-1, 1}
+    for place, (old, new) in enumerate(zip(first_old[1:], first_new[1:], strict=True), start=2):
+        signs.add(_sign(old.high, new.high, f"{name}第{place}档上限", reasons))
+        signs.add(_sign(old.low or 0, new.low or 0, f"{name}第{place}档下限", reasons))
     signs.add(_sign(_top(before), _top(after), f"{name}最高额（含加重）", reasons))
     return signs
 
@@ -157,8 +169,13 @@ def _sign(old: int | None, new: int | None, name: str, reasons: list[str]) -> in
         return 1 if new is None else -1
     way = "提高" if new > old else "降低"
     unit = "倍" if "倍数" in name else "元"
-    reasons.append(f"{name}从 {old / 100:,.6g} {unit}{way}到 {new / 100:,.6g} {unit}。")
+    reasons.append(f"{name}从 {_figure(old)} {unit}{way}到 {_figure(new)} {unit}。")
     return 1 if new > old else -1
+
+
+def _figure(hundredths: int) -> str:
+    """2,000,000 or 0.5."""
+    return f"{hundredths / 100:,.2f}".rstrip("0").rstrip(".")
 
 
 def _side(found: Resolved, cited: Citation) -> Side:
@@ -177,11 +194,25 @@ def _successors(old: Side, on: date) -> list[tuple[float, str, str]]:
     version = _taking_over(old.version, on)
     if version is None:
         return []
+    scored = [_best_place(old.words, one) for one in articles_of(version)]
+    best = sorted(scored, key=lambda found: -found[0])[:MOST]
     return [
-        (round(score, 2), f"《{version.law.short}》{place_label(one.node.number)}", one.words[:120])
-        for score, one in likest(old.words, version)
+        (round(score, 2), f"《{version.law.short}》{label}", words[:SHOWN])
+        for score, label, words in best
         if score > alike.TINY
     ]
+
+
+def _best_place(words: str, article: ArticleWords) -> tuple[float, str, str]:
+    """The article, or the one of its paragraphs that reads most like some words."""
+    mine = alike.grams(words)
+    number = article.node.number
+    found = [(alike.shared(mine, alike.grams(article.words)), place_label(number), article.words)]
+    paragraphs = re.split(r"\n(?![（(])", article.words)
+    for place, text in enumerate(paragraphs if len(paragraphs) > 1 else [], start=1):
+        score = alike.shared(mine, alike.grams(text))
+        found.append((score, place_label(number, str(place)), text))
+    return max(found, key=lambda one: one[0])
 
 
 def _taking_over(version: LawVersion, on: date) -> LawVersion | None:

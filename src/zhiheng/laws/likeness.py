@@ -40,10 +40,11 @@ def grams(text: str) -> Counter[str]:
 
 def likeness(old: str, new: str) -> float:
     """How much two texts share, 0 to 1 (Dice over pairs of signs); order of words does not count."""
-    return 1.0 if old == new else _dice(grams(old), grams(new))
+    return 1.0 if old == new else shared(grams(old), grams(new))
 
 
-def _dice(old: Counter[str], new: Counter[str]) -> float:
+def shared(old: Counter[str], new: Counter[str]) -> float:
+    """Dice over two counts of pairs: twice what both have, by what they have together."""
     total = old.total() + new.total()
     return 2 * (old & new).total() / total if total else 1.0
 
@@ -109,14 +110,14 @@ def _candidates(
         if a in pairs:
             continue
         mine = grams(words)
-        shared: Counter[int] = Counter()
+        met: Counter[int] = Counter()
         for gram in mine:
             if len(holders.get(gram, ())) <= common:
-                shared.update(holders.get(gram, ()))
-        near = {b for b, _ in shared.most_common(12)}
+                met.update(holders.get(gram, ()))
+        near = {b for b, _ in met.most_common(12)}
         near |= {b for b in rest if new[b][0] == number}
         for b in near:
-            score, same = _dice(mine, rest[b]), new[b][0] == number
+            score, same = shared(mine, rest[b]), new[b][0] == number
             found.append((score, same, a, b))
     return sorted(found, key=lambda one: (one[0] + (0.05 if one[1] else 0), -one[2]), reverse=True)
 

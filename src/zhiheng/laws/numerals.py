@@ -55,17 +55,22 @@ def article_number(main: str, sub: str = "") -> str:
 def article_label(number: str) -> str:
     """第一百三十二条之一 from "132-1"; a number that is none stays as it is."""
     main, _, sub = number.partition("-")
-    if not main.isdigit():
+    if not _is_small(main):
         return number
-    tail = f"之{numeral(int(sub))}" if sub.isdigit() else ""
+    tail = f"之{numeral(int(sub))}" if _is_small(sub) else ""
     return f"第{numeral(int(main))}条{tail}"
+
+
+def _is_small(digits: str) -> bool:
+    """A number that can be written in words here."""
+    return digits.isascii() and digits.isdigit() and len(digits) <= 4
 
 
 def place_label(article: str, paragraph: str = "", item: str = "") -> str:
     """第十七条第二款第（三）项 from digits."""
     label = article_label(article) if article else ""
-    if paragraph.isdigit():
+    if _is_small(paragraph):
         label += f"第{numeral(int(paragraph))}款"
-    if item.isdigit():
+    if _is_small(item):
         label += f"第（{numeral(int(item))}）项"
     return label

@@ -43,7 +43,9 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry("command", "指挥", "radio-tower", ("command_board",), "command.view"),
     RailEntry("supervision", "监督", "eye", ("supervision_list",), "supervision.view"),
     RailEntry("disclosure", "公示", "megaphone", ("disclosure_list",), "disclosure.view"),
-    RailEntry("elements", "要素", "layers", ("element_home",), "element.view", ("/elements/",)),
+    RailEntry(
+        "elements", "要素", "layers", ("element_home",), "element.view", ("/elements/", "/laws/")
+    ),
     RailEntry("people", "人员", "users", ("account_list",), "people.manage", ("/people/a/",)),
 )
 

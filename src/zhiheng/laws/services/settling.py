@@ -58,10 +58,17 @@ def settle(*, on: date) -> dict[int, list[dict[str, str]]]:
         if one.decision is not None
     }
     rows = {one.pk: one for one in versions}
-    changed = [one for one in texts.values() if _apply(rows[one.id], one)]
-    _write(rows, changed, texts)
+    before = {one.pk: _days(one) for one in versions}
+    touched = [one for one in texts.values() if _apply(rows[one.id], one)]
+    _write(rows, touched)
     _write_amended(texts, amended)
-    return {one.id: rows[one.id].findings for one in changed}
+    changed = [one.id for one in touched if _days(rows[one.id]) != before[one.id]]
+    return {number: rows[number].findings for number in changed}
+
+
+def _days(row: LawVersion) -> tuple[date | None, date | None, int | None]:
+    """What others go by; that a sentence in the report reads differently concerns nobody else."""
+    return row.valid_from, row.valid_until, row.ended_by_id
 
 
 def _text(version: LawVersion, lines: list[str]) -> Text:
@@ -72,7 +79,7 @@ def _text(version: LawVersion, lines: list[str]) -> Text:
 
 
 def _apply(row: LawVersion, text: Text) -> bool:
-    """Put the decided days on the row; whether its days changed (findings alone are saved silently)."""
+    """Put what was decided on the row; whether that differs from what stood there."""
     kept = [one for one in row.findings if one["code"] not in DATE_CODES]
     before = [getattr(row, name) for name in FIELDS]
     row.valid_from, row.valid_until = text.starts_on, text.ends_on
@@ -81,7 +88,7 @@ def _apply(row: LawVersion, text: Text) -> bool:
     return before != [getattr(row, name) for name in FIELDS]
 
 
-def _write(rows: dict[int, LawVersion], changed: list[Text], texts: dict[int, Text]) -> None:
+def _write(rows: dict[int, LawVersion], changed: list[Text]) -> None:
     if not changed:
         return
     LawVersion.objects.bulk_update(

@@ -170,3 +170,36 @@ def test_the_command_shows_what_changed_between_two_days():
     out = run("diff", "灯笼管理条例", "--from", "2021-01-01", "--to", "2026-01-01")
     assert "新增 第三条" in out
     assert "[-一千-]{+五百+}元以上" in out
+
+
+def test_a_folder_is_imported_beside_what_is_there(tmp_path):
+    store()
+    (tmp_path / "灯笼管理条例.md").write_text(
+        "灯笼管理条例\n（2026年1月9日修订　自2026年3月1日起施行）\n第一条 灯笼应当更稳。\n"
+        "第二条 本条例自2026年3月1日起施行。\n",
+        encoding="utf-8",
+    )
+    assert "新收 1 个、2 条" in run("import", "--folder", tmp_path)
+    newest, before, _ = laws.versions_of(laws.find_law("灯笼管理条例"))
+    assert (newest.valid_from, before.valid_until) == (date(2026, 3, 1), date(2026, 3, 1))
+
+
+def test_a_later_day_mends_the_report_and_tells_nobody():
+    coming = law(
+        "灯笼法", [("第一条", "本法自2027年1月1日起施行。")], published_on=date(2026, 8, 28)
+    )
+    heard = []
+
+    def listen(*, version, at):
+        heard.append(version)
+
+    store(coming)
+    (version,) = laws.versions_of(laws.find_law("灯笼法"))
+    assert [one["code"] for one in version.findings] == ["NOT_YET"]
+    hooks.on_version(listen)
+    try:
+        store(coming, on=date(2027, 1, 1))
+    finally:
+        hooks.forget(listen)
+    version.refresh_from_db()
+    assert (version.findings, heard, LawImport.objects.count()) == ([], [], 1)

@@ -39,3 +39,7 @@ def test_numbers_as_laws_write_them(signs, number):
 
 def test_a_place_is_written_as_laws_write_it():
     assert place_label("132-1", "2", "3") == "第一百三十二条之一第二款第（三）项"
+
+
+def test_a_number_beyond_all_laws_stays_digits():
+    assert place_label("9" * 30, "9" * 30) == "9" * 30

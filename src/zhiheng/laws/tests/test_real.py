@@ -7,8 +7,12 @@ import pytest
 from tests.shared_data import shared_data
 from zhiheng.laws import api as laws
 from zhiheng.laws import services
+from zhiheng.laws.lighter import compare_days
 from zhiheng.laws.models import LawVersion
 from zhiheng.laws.reading.jsonl import read_jsonl
+from zhiheng.laws.reading.raw import UnreadableSource
+from zhiheng.laws.reading.tree import grow
+from zhiheng.laws.reading.wheel import read_wheel
 
 pytestmark = pytest.mark.django_db
 AT, ON = datetime(2026, 11, 26, tzinfo=UTC), date(2026, 11, 26)
@@ -53,3 +57,41 @@ def test_known_traps_are_reported_and_known_days_are_right(corpus):
     crime = laws.versions_of(laws.find_law("刑法"))[0]
     assert laws.node_at(crime, "133-1").label == "第一百三十三条之一"
     assert laws.node_at(crime, "133-1", "1", "2").kind == "ITEM"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "verdict"),
+    [
+        (
+            "《大气污染防治法》第一百一十八条第三款",
+            "《生态环境法典》第一千一百三十二条第三款",
+            "LIGHTER",
+        ),
+        ("《大气污染防治法》第九十九条", "《生态环境法典》第一千一百零二条", "HEAVIER"),
+        (
+            "《固体废物污染环境防治法》第一百一十一条",
+            "《生态环境法典》第一千一百六十九条",
+            "UNSURE",
+        ),
+    ],
+)
+def test_the_comparison_goes_both_ways_and_says_when_it_cannot_tell(corpus, old, new, verdict):
+    (cited,), (successor,) = laws.recognise(old), laws.recognise(new)
+    days = {"acted_on": date(2026, 8, 1), "decided_on": date(2026, 9, 1)}
+    found = compare_days(cited=cited, successor=successor, **days)
+    assert found.opinion.verdict == verdict
+    alone = compare_days(cited=cited, **days)
+    assert alone.opinion is None
+    if verdict == "LIGHTER":
+        assert alone.successors[0][1] == new
+
+
+def test_the_package_and_the_file_hold_the_same_texts():
+    try:
+        packaged = read_wheel()
+    except UnreadableSource as error:
+        pytest.skip(str(error))
+    filed = read_jsonl(shared_data("laws/national-2026.jsonl.gz"))
+    assert {one.key: grow(one).digest for one in packaged.laws} == {
+        one.key: grow(one).digest for one in filed.laws
+    }

@@ -213,3 +213,13 @@ def test_an_element_page_links_the_law_it_cites(client, county):
     page = words(admin.get(reverse("element_show", args=["grants", grant.uid])))
     assert words(admin.get(reverse("element_home"))).count(reverse("law_list")) >= 1
     assert page
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [("law_list", {"q": "\x00灯"}), ("law_list", {"level": "\x00"}), ("law_go", {"law": "\x00"}),
+     ("law_go", {"law": "灯笼管理条例", "article": "9" * 300}), ("law_go", {"law": "灯" * 5000}),
+     ("law_lighter", {"cited": "\x00", "acted_on": "\x00"}), ("law_report", {"code": "\x00", "after": "x"})],
+)  # fmt: skip
+def test_nonsense_in_the_address_never_breaks_a_screen(officer, lanterns, name, query):
+    assert officer.get(reverse(name), query).status_code < 500

@@ -113,7 +113,9 @@ def _succeed(versions: list[Text]) -> None:
         if old.published_on == new.published_on:
             new.find(
                 "SAME_DAY",
-                f"同一公布日（{_zh(new.published_on)}）有两个不同的文本，请核对取哪一个。",
+                f"同一公布日（{_zh(new.published_on)}）有两个不同的文本，请核对取哪一个。"
+                if new.published_on
+                else "有两个文本都没有公布日，分不出先后，请核对取哪一个。",
             )
         elif new.starts_on is None:
             old.find(

@@ -162,10 +162,10 @@ def _side_faces(found: list[tuple[LawVersion, LawNode | None, str]]) -> list[Sid
 @requires("law.view")
 def law_go(request: HttpRequest) -> HttpResponse:
     """Where a citation leads on a day: the article's page, at the paragraph or item."""
-    title = request.GET.get("law", "").strip()
+    title = asking.words(request, "law")
     if not title:
         return HttpResponseRedirect(reverse("law_list"))
-    parts = [request.GET.get(name, "") for name in ("article", "paragraph", "item")]
+    parts = [asking.words(request, name) for name in ("article", "paragraph", "item")]
     on = asking.day(request)
     found = selectors.resolve(Citation(0, 0, title, *parts), on)
     if found.problem or found.law is None or found.version is None:

@@ -18,6 +18,11 @@ def day(request: HttpRequest, name: str = "on") -> date:
         return today()
 
 
+def words(request: HttpRequest, name: str) -> str:
+    """Words asked with, without what no database takes, and not endless."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:300]
+
+
 def law_by_id(law_id: int) -> Law:
     """The law of an address."""
     law = Law.objects.filter(pk=law_id).first()

@@ -1,5 +1,7 @@
 """Laws: the list, and one law with its texts and its tree."""
 
+from urllib.parse import urlencode
+
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,7 +24,7 @@ COLUMNS = ("名称", "位阶", "制定机关", "文本", "今天")
 @requires("law.view")
 def law_list(request: HttpRequest) -> HttpResponse:
     """Laws by title and rank."""
-    query, level = request.GET.get("q", "").strip(), request.GET.get("level", "")
+    query, level = asking.words(request, "q"), asking.words(request, "level")
     found = Law.objects.all()
     for word in query.split():
         found = found.filter(title__icontains=plain_title(word) or word)
@@ -32,11 +34,11 @@ def law_list(request: HttpRequest) -> HttpResponse:
     if query:  # the shortest title that holds the words is the likest one
         found, order = found.annotate(length=Length("short")), ("length", "short", "id")  # type: ignore[assignment]
     rows = keyset(found, order=order, after=request.GET.get("after"), size=40)
-    base = f"{reverse('law_list')}?q={query}&level="
+    here = f"{reverse('law_list')}?{urlencode({'q': query})}"
     page = ListPage(
         table=_table(rows.items), rows=rows, query=query, level=level, on=today(),
-        levels=[Link("全部", f"{reverse('law_list')}?q={query}", not level)]
-        + [Link(str(label), base + str(value), level == value) for value, label in Level.choices],
+        levels=[Link("全部", here, not level)]
+        + [Link(str(label), f"{here}&level={value}", level == value) for value, label in Level.choices],
         empty=not rows.items and not query and not level,
     )  # fmt: skip
     return render_page(request, "laws/list.html", page)
