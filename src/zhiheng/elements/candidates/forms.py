@@ -19,7 +19,7 @@ class AcceptForm(forms.Form):
     )  # fmt: skip
     domain = forms.ChoiceField(label="执法领域", choices=Item.Domain.choices)
     valid_from = forms.DateField(
-        label="从哪天起", widget=forms.DateInput(attrs={"type": "date"}),
+        label="从哪天起", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "请写从哪天起列入事项。", "invalid": "请按年月日填写。"},
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ _REGION = {"LOCAL": "330000"}
 
 
 def choose(*, on: date, laws: int | None, count: int) -> list[tuple[Text, list[Deed]]]:
-    """Laws with their acts: those of a county's lines and with most acts first, until `count` is full.
+    """Laws with their acts: those in use already, then those with most acts, until `count` is full.
 
     Args:
         on: the day on which the laws have to hold.
@@ -36,11 +36,8 @@ def choose(*, on: date, laws: int | None, count: int) -> list[tuple[Text, list[D
 
 
 def _rank(one: tuple[Text, list[Deed]], known: set[str]) -> int:
-    """Laws that the county uses already, then those of the lines of enforcement, then others."""
-    text, acts = one
-    if text.title.removeprefix("中华人民共和国") in known:
-        return 0
-    return 1 if sum(act.domain != "other" for act in acts) * 2 >= len(acts) else 2
+    """Laws that the county uses already come first."""
+    return 0 if one[0].title.removeprefix("中华人民共和国") in known else 1
 
 
 def load(*, chosen: list[tuple[Text, list[Deed]]], prefix: str) -> list[tuple[Item, Deed]]:

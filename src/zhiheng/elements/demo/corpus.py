@@ -12,14 +12,15 @@ from zhiheng.elements.demo import wheel
 from zhiheng.elements.demo.acts import limbs
 from zhiheng.laws.api import Finding, LawVersion, Place, clause_places, find_clause
 
+PROVINCE = "330000"
 _NOT_OURS = re.compile(
-    r"刑法|诉讼法|决定$|解释|修正案|政务处分|监察|军|"
+    r"刑法|诉讼法|决定$|解释|修正案|处分条例|政务处分|监察|军|"
     r"证券|期货|海关|银行|保险法|基金法|信托|反洗钱|国境卫生|大陆架|领海|深海|外国|涉外"
 )
 _FAR = re.compile(r"国务院|中国人民银行|中央|证监|军")
 _OWN_PEOPLE = re.compile(r"人民政府|主管部门|行政部门|管理部门|国家机关|行政机关|公安机关|人民警察")
 _NO_NAME = re.compile(
-    r"责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一|人民政府|职权|法规未|未作规定|及其工作人员$|未取得$|…$"
+    r"^由|不受理|吊销|违反行为|责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一|人民政府|职权|法规未|未作规定|及其工作人员$|未取得$|…$"
 )
 _ARTICLE = re.compile(r"^第([零〇一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?$")
 _PARTIES = {"UNIT": "单位", "PERSON": "个人", "RESPONSIBLE": "直接责任人员", "ANY": ""}
@@ -85,6 +86,8 @@ def _imported(on: date) -> Iterator[Text]:
     rows = LawVersion.objects.select_related("law").exclude(valid_until__lte=on)
     for version in rows.filter(law__level__in=("LAW", "REGULATION", "RULE", "LOCAL")):
         begins = version.valid_from or version.published_on
+        if version.law.level == "LOCAL" and version.law.region_code != PROVINCE:
+            continue
         if begins is None or begins > on:
             continue
         if version.law_id not in newest or begins > newest[version.law_id][0]:
@@ -141,7 +144,7 @@ def _named(finding: Finding, place: Place) -> Iterator[tuple[str, str, str]]:
     for act in finding.acts:
         for limb in limbs(place.text[act.start : act.end]):
             name = short_name(limb, who)
-            if len(name) < 5 or _NO_NAME.search(name):
+            if len(name) < 4 or _NO_NAME.search(name):
                 continue
             for party in sorted(parties):
                 mark = _PARTIES[party]

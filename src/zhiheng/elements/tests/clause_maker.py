@@ -55,3 +55,9 @@ def candidate() -> ItemCandidate:
     if not ItemCandidate.objects.exists():
         find_candidates(version=version(), at=AT)
     return ItemCandidate.objects.order_by("id").first()
+
+
+def waiting() -> int:
+    """The number of a candidate that nobody has decided yet."""
+    candidate()
+    return ItemCandidate.objects.filter(state="OPEN").order_by("id").values_list("pk", flat=True)[0]
