@@ -111,8 +111,7 @@ def _clauses(basis: Basis) -> Table:
     return Table(
         columns=("条款", "由它处罚的事项"),
         rows=tuple(
-            (node.label, "、".join(sorted(punished.get(node.pk, ()))) or "—")
-            for node in nodes
+            (node.label, "、".join(sorted(punished.get(node.pk, ()))) or "—") for node in nodes
         ),
         caption="被引用的条款",
     )
