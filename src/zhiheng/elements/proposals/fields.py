@@ -126,10 +126,11 @@ class CodesField(forms.MultipleChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         """Codes kept earlier that are no longer offered are offered all the same."""
-        known = {code for code, _ in self.choices}
+        offered: list[tuple[str, str]] = list(self.choices)  # type: ignore[arg-type]
+        known = {code for code, _ in offered}
         gone = [one for one in value or () if one not in known]
         if gone:
-            self.choices = [*self.choices, *((one, f"{one}（已终止）") for one in gone)]
+            self.choices = [*offered, *((one, f"{one}（已终止）") for one in gone)]
         return value
 
 

@@ -67,7 +67,7 @@ def proposal_show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         way=_way(proposal), facts=_facts(proposal),
         changes=comparing.diff(proposal=proposal, target=target, open_personal=may_open),
         touched=_touched(comparing.touched(proposal=proposal, target=target)),
-        next_who=NEXT.get(proposal.state, ""),
+        next_who="起草人把修改移到最新版本" if stale else NEXT.get(proposal.state, ""),
         why_not_me=_why_not_me(offers),
         steps=[(step, reverse("element_proposal_step", args=[proposal.pk, step.id]))
                for step, why in offers if not why and not (stale and step.id != "withdraw")],
