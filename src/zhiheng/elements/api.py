@@ -9,6 +9,7 @@ from zhiheng.elements import competence, privacy, selectors, services
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.notices import finishing
 from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
@@ -40,6 +41,7 @@ __all__ = [
     "list_areas",
     "list_bodies",
     "may_body_do_item",
+    "may_body_finish",
     "officer_standing",
     "officer_standings",
     "officers_of",
@@ -56,6 +58,19 @@ def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date)
     """
     return competence.may_body_do_item(
         body_code=body_code, item_code=item_code, region_code=region_code, on=on
+    )
+
+
+def may_body_finish(
+    body_code: str, item_code: str, region_code: str, begun_on: date | None, on: date
+) -> GrantAnswer:
+    """The same for a matter filed on an earlier day, though the item may have moved since."""
+    return finishing.may_body_finish(
+        body_code=body_code,
+        item_code=item_code,
+        region_code=region_code,
+        begun_on=begun_on,
+        on=on,
     )
 
 
