@@ -83,7 +83,9 @@ class Records:
     def of_body(self) -> dict[str, Any]:
         """Whether the organ stands in the register and may do the item (行政处罚法 17, 22–24, 38)."""
         case, on = self.case, self.on
-        answer = elements.may_body_do_item(case.agency_code, case.item.code, case.region_code, on)
+        answer = elements.may_body_finish(
+            case.agency_code, case.item.code, case.region_code, case.filed_on, on
+        )
         body = elements.get_body(case.agency_code)
         town = body.kind in ("TOWN", "STREET")
         return {

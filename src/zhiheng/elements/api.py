@@ -12,6 +12,7 @@ from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.merging import family
 from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
 from zhiheng.elements.norms import Norm
+from zhiheng.elements.notices import finishing
 from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
 from zhiheng.elements.party import PartyMatter, contribute_matters
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
@@ -58,6 +59,7 @@ __all__ = [
     "list_areas",
     "list_bodies",
     "may_body_do_item",
+    "may_body_finish",
     "norm_of",
     "officer_choices",
     "officer_standing",
@@ -77,6 +79,19 @@ def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date)
     """
     return competence.may_body_do_item(
         body_code=body_code, item_code=item_code, region_code=region_code, on=on
+    )
+
+
+def may_body_finish(
+    body_code: str, item_code: str, region_code: str, begun_on: date | None, on: date
+) -> GrantAnswer:
+    """The same for a matter filed on an earlier day, though the item may have moved since."""
+    return finishing.may_body_finish(
+        body_code=body_code,
+        item_code=item_code,
+        region_code=region_code,
+        begun_on=begun_on,
+        on=on,
     )
 
 

@@ -204,7 +204,8 @@ def draw_map(
         count = per_town[one.region_code]
         shapes.append(
             Shape(ground.path(one.geometry), x, y, one.name, one.code, count,
-                  shade_of(count, most), f"{address}&place={one.region_code}")
+                  shade_of(count, most), f"{address}&place={one.region_code}",
+                wide=ground.breadth(one.geometry) > _ROOM)
         )  # fmt: skip
     dots = _dots(bodies, counts, ground, centres, address)
     return MapPicture(ground.width, ground.height, shapes, dots)
@@ -228,7 +229,7 @@ def _dots(
             named = body.kind != Body.Kind.TOWN and len(dots) < _MOST_NAMED
             name = body.short_name or body.name
             href = f"{address}&body={body.code}"
-            dots.append(Dot(x, y, r, name, counts[body.uid], href, named))
+            dots.append(Dot(x, y, r, name, counts[body.uid], href, named, x < ground.width / 2))
     return dots
 
 

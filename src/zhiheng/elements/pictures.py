@@ -11,7 +11,7 @@ WIDTH = 960.0
 CHART_HEIGHT = 320.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 40.0, 32.0
 LANE = 30.0
-LABEL = 210.0
+LABEL = 150.0
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def time_line(*, lanes: Sequence[tuple[str, Sequence[Stretch]]], on: date) -> Ti
         y = TOP + number * LANE
         drawn.append(
             Lane(
-                y=y, title=_short(title, 14),
+                y=y, title=_short(title, 10),
                 bars=[_bar(axis, one, last) for one in row if not one.point],
                 marks=[
                     Mark(axis.x(one.begins), y + LANE / 2 - 3, one.label, one.href, one.label)
@@ -215,11 +215,12 @@ class Dot:
     count: int
     href: str
     named: bool = False
+    left: bool = False  # of the middle of the map: its name stands on its left
 
     @property
-    def lift(self) -> float:
-        """How far above the middle the name stands."""
-        return self.r + 5
+    def name_x(self) -> float:
+        """Where the name begins, or ends when it stands on the left."""
+        return self.x - self.r - 4 if self.left else self.x + self.r + 4
 
 
 @dataclass(frozen=True)
