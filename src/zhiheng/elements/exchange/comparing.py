@@ -64,6 +64,7 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
             ),
             rows=_plain(rows),
         )  # fmt: skip
+        cursor.execute("ANALYZE compared")
         cursor.execute(_WRITE, [batch.pk])
         cursor.execute("DROP TABLE compared")
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from zhiheng.elements.exchange import values
@@ -52,6 +52,10 @@ def _done(batch: ImportBatch, warnings: Sequence[str]) -> None:
     batch.warnings = list(dict.fromkeys([*batch.warnings, *warnings]))
     batch.share_read, batch.state = 1.0, ImportBatch.State.COMPARING
     batch.save(update_fields=["warnings", "share_read", "state"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE elements_importrow"
+        )  # else the next joins are planned for a few rows
 
 
 def _below(sheet: Sheet, batch: ImportBatch) -> Iterator[Line]:
