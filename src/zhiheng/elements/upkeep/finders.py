@@ -40,28 +40,22 @@ def cites(law_short: str, articles: frozenset[str] | None, prefix: str = "") -> 
 
 def items(*, law_short: str, articles: frozenset[str] | None, on: date) -> list[Citer]:
     """Items in use whose conduct or penalty stands there."""
-    rows = (
-        Item.objects.active(on)
-        .filter(cites(law_short, articles))
-        .select_related(*(f"{end}__basis" for end in _ENDS))
-    )
-    return [_item(row, law_short, articles) for row in rows]
-
-
-def _item(item: Item, law_short: str, articles: frozenset[str] | None) -> Citer:
-    nodes = [
-        node
-        for node in (item.conduct_basis, item.penalty_basis)
-        if node is not None
-        and node.basis.title in titles_of(law_short)
-        and citers.touched(node.article, articles)
-    ]
-    return Citer(
-        kind="items", key=str(item.uid), title=f"{item.name}（{item.code}）",
-        href=reverse("element_show", args=["items", item.uid]), owner_id=item.owner_id,
-        region_code=item.region_code, articles=tuple(dict.fromkeys(n.article for n in nodes)),
-        stands_on=min((n.basis.valid_from for n in nodes), default=None),
-    )  # fmt: skip
+    rows = Item.objects.active(on).filter(cites(law_short, articles))
+    ends = [f"{end}__{name}" for end in _ENDS for name in ("basis__title", "article")]
+    begun = [f"{end}__basis__valid_from" for end in _ENDS]
+    names = ("uid", "name", "code", "owner_id", "region_code", *begun, *ends)
+    titles = titles_of(law_short)
+    return [
+        Citer(
+            kind="items", key=str(uid), title=f"{name}（{code}）",
+            href=reverse("element_show", args=["items", uid]), owner_id=owner, region_code=region,
+            articles=articles_cited(law_short, articles, told),
+            stands_on=min(
+                day for day, title in ((first, told[0]), (second, told[2])) if title in titles
+            ),
+        )
+        for uid, name, code, owner, region, first, second, *told in rows.values_list(*names)
+    ]  # fmt: skip
 
 
 def benchmarks(*, law_short: str, articles: frozenset[str] | None, on: date) -> list[Citer]:
@@ -78,16 +72,22 @@ def _beside(
     model: Any, slug: str, law_short: str, articles: frozenset[str] | None, on: date
 ) -> Iterable[Citer]:
     """Rows whose item, as it was when they were made or as it is on the day, cites the law."""
-    cited = {one.key: one.articles for one in items(law_short=law_short, articles=articles, on=on)}
+    now = Item.objects.active(on).filter(cites(law_short, articles))
     rows = model.objects.active(on).filter(
-        Q(item__uid__in=list(cited)) | cites(law_short, articles, "item__")
+        Q(item__uid__in=now.values("uid")) | cites(law_short, articles, "item__")
     )
     names = ("uid", "title", "owner_id", "region_code", "valid_from", "item__uid", *CITED_ENDS)
-    for uid, title, owner, region, begun, item, *told in rows.values_list(*names):
-        own = articles_cited(law_short, articles, told) or cited.get(str(item), ())
+    found = list(rows.values_list(*names))
+    told = [name.removeprefix("item__") for name in CITED_ENDS]
+    today = {
+        uid: articles_cited(law_short, articles, ends)
+        for uid, *ends in now.filter(uid__in={row[5] for row in found}).values_list("uid", *told)
+    }
+    for uid, title, owner, region, begun, item, *ends in found:
         yield Citer(
             kind=slug, key=str(uid), title=title, href=reverse("element_show", args=[slug, uid]),
-            owner_id=owner, region_code=region, stands_on=begun, articles=own,
+            owner_id=owner, region_code=region, stands_on=begun,
+            articles=articles_cited(law_short, articles, ends) or today.get(item, ()),
         )  # fmt: skip
 
 

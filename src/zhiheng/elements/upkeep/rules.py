@@ -6,6 +6,7 @@ Rules read sets of rows in a constant number of queries. They never look at one 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from zhiheng.elements.models import Severity
 from zhiheng.rulebook import api as rulebook
@@ -83,6 +84,11 @@ def every() -> dict[str, Rule]:
 
 def number(parameter: str, on: date) -> int:
     """A number of the rulebook on a day: days, or per cent."""
+    return _number(rulebook.current().version, parameter, on)
+
+
+@lru_cache(maxsize=256)
+def _number(version: str, parameter: str, on: date) -> int:
     return int(rulebook.current().parameter(parameter, on=on).value)
 
 

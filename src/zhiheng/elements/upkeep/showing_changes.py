@@ -18,7 +18,7 @@ from zhiheng.web import words
 from zhiheng.web.faces import Cell, Link, Table
 from zhiheng.web.paging import keyset
 
-MOST_LINES, MOST_ARTICLES = 300, 400
+MOST_LINES, MOST_ARTICLES = 200, 400
 _ORDER = ("-effective_on", "-id")
 
 
