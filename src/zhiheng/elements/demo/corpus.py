@@ -68,7 +68,7 @@ def texts(*, on: date) -> Iterator[Text]:
 
 def _packed(on: date) -> Iterator[Text]:
     for source in wheel.read(on=on):
-        places = [
+        places: list[tuple[str, Place, int | None]] = [
             (number, place, None)
             for label, words in source.articles
             if (number := article_number(label or ""))
@@ -94,7 +94,7 @@ def _imported(on: date) -> Iterator[Text]:
             newest[version.law_id] = (begins, version)
     for begins, version in sorted(newest.values(), key=lambda one: one[1].law.title):
         law = version.law
-        places = [
+        places: list[tuple[str, Place, int | None]] = [
             (node.path.split("/")[0], place, node.pk) for node, place in places_in(version=version)
         ]
         yield Text(

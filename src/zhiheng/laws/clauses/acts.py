@@ -73,9 +73,9 @@ def acts(pieces: list[Piece], text: str, who: Subject | None) -> list[Act]:
                 )
         return found
     begin = who.end if who and who.start < 60 else 0
-    head = text[begin:]
+    rest = text[begin:]
     if lead := re.match(
-        r"(?:[（(][一二三四五六七八九十]+[）)])?(?:违反[^，；。]{2,60}?规定，?)?", head
+        r"(?:[（(][一二三四五六七八九十]+[）)])?(?:违反[^，；。]{2,60}?规定，?)?", rest
     ):
         begin += lead.end()
     for piece in pieces:

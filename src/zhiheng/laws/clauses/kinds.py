@@ -68,9 +68,9 @@ def kinds(pieces: list[Piece]) -> list[Kind]:
 
 def _of(words: str) -> Iterator[tuple[str, int, int]]:
     if "处分" not in words or "罚" in words:
-        for match in _WARNING.finditer(words):
-            if not words[: match.start()].endswith(("口头", "受过", "受到", "或者受到")):
-                yield "WARNING", *match.span()
+        for warned in _WARNING.finditer(words):
+            if not words[: warned.start()].endswith(("口头", "受过", "受到", "或者受到")):
+                yield "WARNING", *warned.span()
         if match := _CRITICISM.search(words):
             yield "CRITICISM", *match.span()
     if (match := _FINE.search(words)) and not _NO_FINE.search(words):
@@ -78,8 +78,8 @@ def _of(words: str) -> Iterator[tuple[str, int, int]]:
     for code, pattern in _SURE:
         if match := re.search(pattern, words):
             yield code, *match.span()
-    for match in _TAKEN.finditer(words):
-        yield from _confiscated(match)
+    for taken in _TAKEN.finditer(words):
+        yield from _confiscated(taken)
 
 
 def _confiscated(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:

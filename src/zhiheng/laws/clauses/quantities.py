@@ -125,7 +125,7 @@ def _amount(piece: Piece, match: re.Match[str], party: str) -> Amount:
         if any(groups.get(one) for one in ("an", "ap", "ae"))
         else None
     )
-    high = _value(groups, "b", None)
+    high: tuple[str, float] | None = _value(groups, "b", None)
     fixed = low is None and not groups.get("high") and not groups.get("cap")
     if low is None and groups.get("high") == "以上":
         low, high = high, None
