@@ -17,7 +17,7 @@ KINDS = {
     "parameter": "参数", "table": "裁量表", "procedure": "办案程序", "document": "文书模板",
     "clue": "在办线索", "case": "在办案件",
 }  # fmt: skip
-_ENDS = ("penalty_basis", "conduct_basis")
+_ENDS = ("conduct_basis", "penalty_basis")
 CITED_ENDS = tuple(f"item__{end}__{name}" for end in _ENDS for name in ("basis__title", "article"))
 """Columns of a row with an item: law and article of both ends, for `articles_cited`."""
 
