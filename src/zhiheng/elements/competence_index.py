@@ -229,7 +229,8 @@ def _nodes() -> dict[int, Node]:
         )
     }  # fmt: skip
     found = {}
-    named = BasisNode.objects.filter(pk__in=Item.objects.known().values("penalty_basis"))
+    linked = Item.objects.known().exclude(penalty_basis=None)
+    named = BasisNode.objects.filter(pk__in=set(linked.values_list("penalty_basis_id", flat=True)))
     for pk, uid, label, basis in _rows(named, "pk", "uid", "label", "basis_id"):
         law_uid, title, issuer, doc_no, link = laws[basis]
         text = f"《{title}》{label}"

@@ -110,7 +110,7 @@ def _items(codes: Iterable[str], on: date) -> list[tuple[Item, str]]:
 
 def _give_to_bureaus(kept: set[str]) -> int:
     """Items that nobody holds belong to the bureau of their line, as the penalty clause says."""
-    held = Grant.objects.known().values("item__uid")
+    held = set(Grant.objects.known().values_list("item__uid", flat=True))
     bodies = _bodies()
     rows = [
         Grant(

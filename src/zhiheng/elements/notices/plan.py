@@ -53,7 +53,7 @@ def make_plan(*, notice: AdjustmentNotice) -> Plan:
     """Work out the effects on the day; four queries, whatever the number of actions."""
     relations = ("item", "from_body", "to_body", "remaining_body", "new_basis")
     actions = list(notice.actions.select_related(*relations).order_by("item_code", "id"))
-    uids = notice.actions.values("item__uid")
+    uids = {action.item.uid for action in actions}  # as values: no plan can nest over them
     on = notice.effective_on
     items = {one.uid: one for one in Item.objects.active(on).filter(uid__in=uids)}
     grants: dict[uuid.UUID, list[Grant]] = defaultdict(list)

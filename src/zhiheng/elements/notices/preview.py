@@ -4,8 +4,6 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
-
 from zhiheng.elements.models import AdjustmentAction, AdjustmentNotice, Body, Grant, Item, Officer
 from zhiheng.elements.notices.matters import MOST, OpenMatter, find_open
 from zhiheng.elements.notices.plan import Plan, make_plan
@@ -114,9 +112,8 @@ def _orphans(notice: AdjustmentNotice, plan: Plan) -> list[Item]:
 
 def _derived(notice: AdjustmentNotice, plan: Plan) -> list[Grant]:
     """Grants, mostly entrustments, that rest on one that ends: they fall with it."""
-    ending = Grant.objects.filter(pk__in=[grant.pk for grant in plan.ended])
     rows = Grant.objects.active(notice.effective_on).filter(
-        Exists(ending.filter(uid=OuterRef("derived_from__uid")))
+        derived_from__uid__in={grant.uid for grant in plan.ended}
     )
     gone = {grant.pk for grant in plan.ended}
     found = rows.select_related("body", "item", "derived_from__body").order_by("id")

@@ -96,7 +96,7 @@ def choose_items(
         rows = rows.filter(penalty_basis__basis__title__icontains=law)
     if holder:
         held = Grant.objects.active(on).filter(body__code=holder)
-        rows = rows.filter(Exists(held.filter(item__uid=OuterRef("uid"))))
+        rows = rows.filter(uid__in=set(held.values_list("item__uid", flat=True)))
     for word in text.split():
         rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word))
     return rows.order_by("code", "id")
@@ -107,7 +107,7 @@ def in_other_drafts(*, notice: AdjustmentNotice) -> dict[str, list[str]]:
     others = AdjustmentAction.objects.filter(
         notice__region_code=notice.region_code,
         notice__state__in=(State.DRAFT, State.PREVIEWED, State.APPROVED, State.RETURNED),
-        item_code__in=notice.actions.values("item_code"),
+        item_code__in=list(notice.actions.values_list("item_code", flat=True)),
     ).exclude(notice=notice)
     found: dict[str, list[str]] = {}
     for code, number in others.values_list("item_code", "notice__notice_no")[:500]:
