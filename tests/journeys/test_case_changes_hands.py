@@ -1,8 +1,10 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.urls import reverse
 
 from tests import cast
+from zhiheng.elements import services
+from zhiheng.elements.models import Officer
 
 LI, ZHOU, MAO = cast.OFFICER, cast.SECOND_OFFICER, "maopaiqian"
 
@@ -40,9 +42,14 @@ def test_an_officer_joins_a_case_and_stands_on_its_papers(walk_from):
     assert any("已在办案人员中" in line for line in page.errors)
 
 
-def test_an_officer_whose_certificate_ended_stops_the_case_until_replaced(walk_from):
+def test_an_officer_whose_certificate_is_revoked_stops_the_case_until_replaced(walk_from):
     walk = walk_from(stage="filed")
-    _changes(walk, LI, what="co", to="孙过期", reason="协助取证。")
+    _changes(walk, LI, what="co", to="毛派遣", reason="协助取证。")
+    officer = Officer.objects.known().get(account__username=MAO)
+    services.amend(
+        row=officer, changes={"cert_status": "REVOKED"}, valid_from=walk.day,
+        at=datetime(walk.day.year, walk.day.month, walk.day.day, 0, 30, tzinfo=UTC),
+    )  # fmt: skip
     page = walk.cannot("show_id")
     assert any("执法证今天无效" in line and "第四十二条" in line for line in page.errors)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html, format_html_join
@@ -158,7 +159,7 @@ def field_for(
     if isinstance(column, models.ForeignKey):
         hint = keys.HINTS.get(column.related_model, "写代码。")  # type: ignore[arg-type]
         return LinkField(model=column.related_model, on=on, help_text=hint, **common)
-    if isinstance(column, models.JSONField):
+    if isinstance(column, models.JSONField | ArrayField):
         return _list_field(model, name, on, common)
     return _plain_field(column, common)
 
