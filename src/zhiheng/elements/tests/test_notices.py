@@ -288,21 +288,3 @@ def test_the_day_has_to_be_in_the_future():
     add(notice, ["QH-CG-015"], Kind.CANCEL, from_body=body(CENTRE))
     with pytest.raises(Invalid, match="生效日"):
         life.submit(notice_id=notice.pk, actor=cast.actor(DRAFTER), at=AT)
-
-
-def finishes(begun: date | None, on: date = NEXT_MONTH) -> api.GrantAnswer:
-    return api.may_body_finish(CENTRE, "QH-CG-028", "339901", begun, on)
-
-
-def test_the_organ_that_filed_finishes_unless_the_notice_hands_it_over():
-    notice = draft()
-    add(notice, ["QH-CG-028"], Kind.MOVE_OUT, from_body=body(CENTRE), to_body=body("QH-ZJ"))
-    publish(notice)
-    found = finishes(EVE)
-    assert found.ok
-    assert "待核" in found.reason
-    assert found.chain[0].holder == "青衡县综合行政执法局"
-    assert not finishes(None).ok
-    assert not finishes(NEXT_MONTH, NEXT_MONTH + timedelta(days=1)).ok
-    notice.actions.update(transition="TAKER")
-    assert not finishes(EVE).ok
