@@ -10,6 +10,7 @@ from zhiheng.elements.demo.material import KNOWN_FROM, read, uid
 from zhiheng.elements.demo.store import header, store
 from zhiheng.elements.models import AdjustmentAction, AdjustmentNotice, Body, Grant, Item
 from zhiheng.elements.notices import counts, drafting, life
+from zhiheng.kernel import bulk
 from zhiheng.people import api as people
 
 Kind = AdjustmentAction.Kind
@@ -70,7 +71,9 @@ def load_small() -> int:
 def load_county() -> dict[str, int]:
     """Five notices one after the other; each brings the centre to its number on its day."""
     kept = {spec["code"] for spec in read("items.yaml")}
+    bulk.count_anew(Body, Grant, Item)
     loose = _give_to_bureaus(kept)
+    bulk.count_anew(Grant)
     after = KNOWN_FROM.date()
     for planned in PLAN:
         day = _first_day(planned, after + APART, kept)

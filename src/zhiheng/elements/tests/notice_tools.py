@@ -7,6 +7,7 @@ from tests import cast
 from zhiheng.elements.demo.store import header, store
 from zhiheng.elements.models import AdjustmentAction, AdjustmentNotice, Body, Grant, Item
 from zhiheng.elements.notices import drafting, life
+from zhiheng.kernel import bulk
 
 Kind = AdjustmentAction.Kind
 AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
@@ -69,4 +70,5 @@ def many_items(count: int, holder: str = CENTRE) -> list[str]:
         Grant(item=row, body=held, mode="CENTRALISED", doc_no="青政通〔2023〕5号", **header())
         for row in rows
     ])  # fmt: skip
+    bulk.count_anew(Grant, Item)
     return [row.code for row in rows]
