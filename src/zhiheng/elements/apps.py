@@ -9,12 +9,15 @@ class ElementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what cites a law; count the faults that wait for whoever is signed in."""
+        from zhiheng.elements.exchange.applying import on_applied
         from zhiheng.elements.upkeep import changes, finders
+        from zhiheng.elements.upkeep.run import after_publication
         from zhiheng.laws import api as laws
         from zhiheng.web.shell import register_count
 
         finders.register_all()
         laws.on_version(changes.heard)
+        on_applied(lambda **_: after_publication())
         register_count("elements", _waiting)
 
 

@@ -21,7 +21,12 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do on the way in or out."""
+        """Refuse an address with a zero byte: no text holds one, and the database takes none."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return render_problem(
+                request, title="网址里有不能识别的字符。", next_step="请从页面上的链接重新打开。",
+                status=400, back_href="",
+            )  # fmt: skip
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -12,6 +12,7 @@ from zhiheng.elements.many import amend_many, end_many, record_many, take_back
 from zhiheng.elements.models import AdjustmentNotice, Grant, Item
 from zhiheng.elements.notices.plan import Plan, make_plan
 from zhiheng.elements.notices.selectors import may_touch
+from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.people.api import Actor
@@ -129,6 +130,7 @@ def publish(*, notice_id: int, actor: Actor, at: datetime) -> Plan:
     )  # fmt: skip
     notice.issued_on = notice.issued_on or local_date(at)
     notice.save()
+    after_publication()
     return plan
 
 

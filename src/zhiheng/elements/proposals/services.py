@@ -10,6 +10,7 @@ from zhiheng.elements import links, privacy, registers
 from zhiheng.elements.models import ElementRecord, Proposal, ProposalStep
 from zhiheng.elements.proposals import applying
 from zhiheng.elements.proposals.rules import STEPS, why_not
+from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.people import api as people
 
@@ -127,6 +128,7 @@ def take(
         held.returned_reason, held.reviewed_by = note.strip(), None
     elif step_id == "publish":
         _publish(held, actor=actor, at=at)
+        after_publication()
     held.state, held.changed_at = after, at
     held.save()
     _tell(held, told, actor=actor, at=at, note=note)

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import cast
 from zhiheng.elements.models import DutyBoundary, Expert, Item, Laboratory, Proposal, Subject
@@ -86,7 +87,9 @@ def test_a_change_is_walked_through_by_three_people():
     assert "须由别人来办" in admin.get(here).content.decode()
     step(REVIEWER, "approve")
     assert "第三人发布" in signed(REVIEWER).get(here).content.decode()
+    assert not ProcrastinateJob.objects.filter(task_name="elements.sweep_now").exists()
     step(PUBLISHER, "publish")
+    assert ProcrastinateJob.objects.filter(task_name="elements.sweep_now").count() == 1
     newest = DutyBoundary.objects.as_of(typed_day()).get(code="QH-BJ-01")
     assert newest.dispute_channel == "县司法局执法协调科"
     shown = admin.get(reverse("element_show", args=["boundaries", row.uid])).content.decode()
