@@ -73,3 +73,11 @@ def test_the_demo_is_the_same_for_the_same_seed():
     from zhiheng.elements.demo.material import uid
 
     assert Item.objects.active(cast.ON).get(code="QH-CG-001").uid == uid("item", "QH-CG-001")
+
+
+def test_a_zero_byte_in_a_search_is_left_out(county, client):
+    cast.sign_in(client, "chuyaosu")
+    address = reverse("element_list", args=["items"])
+    answer = client.get(f"{address}?q=%00油烟%00")
+    assert answer.status_code == 200
+    assert "餐饮服务业经营者超标排放油烟" in answer.content.decode()

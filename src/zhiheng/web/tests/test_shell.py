@@ -189,10 +189,3 @@ def test_htmx_gets_the_fragment_and_errors_answer_422(db):
 def test_styles_stay_small():
     folder = Path(views.__file__).parent / "static" / "zh"
     assert sum(sheet.stat().st_size for sheet in folder.glob("*.css")) <= 40 * 1024
-
-
-@pytest.mark.django_db
-def test_an_address_with_a_zero_byte_ends_in_a_sentence(client):
-    answer = client.get("/check/?code=%00")
-    assert answer.status_code == 400
-    assert "不能识别的字符" in answer.content.decode()
