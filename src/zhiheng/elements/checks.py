@@ -71,7 +71,7 @@ def _flexible(row: FlexibleEntry) -> Problems:
         problems["conditions"] = "请至少写一条适用条件。"
     if row.after_decision and (row.kind != FlexibleEntry.Kind.SERVICE or not row.regulation_id):
         problems["after_decision"] = (
-            "决定作出以后不能折抵罚款，除非有地方性法规允许公益减罚。请选择依据，或者选“否”。"
+            "写“决定后可折抵”的，要写明凭哪件法规（待核）。请选择依据，或者选“否”。"
         )
     if row.kind == FlexibleEntry.Kind.FIRST and not row.lookback_months:
         problems["lookback_months"] = "首违不罚要看多长时间内没有违法。请填写回溯期（月）。"

@@ -73,7 +73,10 @@ def next_version(*, row: Record, piece: policies.Slice, changes: dict[str, Any])
     values = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields}
     values = {name: value for name, value in values.items() if name not in _OWN_TIME}
     values |= {"valid_from": piece.valid_from, "valid_until": piece.valid_until}
-    return model(**values | {"version": row.version + 1} | changes)
+    made = model(**values | {"version": row.version + 1})
+    for name, value in changes.items():  # a link may be given as an object or as its id
+        setattr(made, name, value)
+    return made
 
 
 @transaction.atomic

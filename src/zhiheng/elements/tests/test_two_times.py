@@ -130,3 +130,14 @@ def test_slices_cover_the_old_stretch_without_gap_or_overlap():
     assert (before.valid_from, before.valid_until, before.changed) == (begin, change, False)
     assert (after.valid_from, after.valid_until, after.changed) == (change, end, True)
     assert slices_after_change(valid_from=begin, valid_until=end, changed_from=end) == ()
+
+
+def test_a_link_may_be_changed_by_object_or_by_id():
+    upper = services.record(
+        row=body(code="T-02", uscc=fake_uscc(prefix="11", number=78)), at=JANUARY
+    )
+    first = services.record(row=body(), at=JANUARY)
+    second = services.amend(row=first, changes={"parent": upper}, valid_from=MARCH.date(), at=MARCH)
+    assert Body.objects.get(pk=second.pk).parent_id == upper.pk
+    third = services.amend(row=second, changes={"parent_id": None}, valid_from=MAY.date(), at=MAY)
+    assert Body.objects.get(pk=third.pk).parent_id is None
