@@ -69,3 +69,20 @@ def living_case() -> object:
     if not Case.objects.exists():
         loading._play(0, ("QH-CG-001", 800000, 6, 2, "面馆"), day=ON)
     return Case.objects.get()
+
+
+def living_side() -> object:
+    """Something that runs beside the living case: registered evidence, approved."""
+    from zhiheng.cases.demo.player import Player
+    from zhiheng.cases.models import Side
+    from zhiheng.cases.sides.services import open_side
+
+    case = living_case()
+    if not Side.objects.exists():
+        player = Player(day=ON, fine=800000, prefix="side")
+        return open_side(
+            case=case, procedure_id="measure.registration", actor=player.actor("officer"),
+            values={"registration_reason": "可能被拆走", "registration_items": "净化器一台"},
+            at=player.now(), idempotency_key="side/1",
+        )  # fmt: skip
+    return Side.objects.get()

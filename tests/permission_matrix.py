@@ -154,6 +154,10 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "case_step": may("case.step"),
     "case_let_pass": may("case.step"),
     "case_handlers": may("case.step"),
+    "side": may("case.view"),
+    "side_begin": may("case.step"),
+    "side_step": may("case.step"),
+    "side_let_pass": may("case.step"),
     # documents
     "document": may("document.view"),
     "document_pdf": may("document.view"),
@@ -286,6 +290,11 @@ def _clue(**more: str) -> Callable[[], dict[str, Any]]:
     return lambda: {"number": cast.living_case().clue.number, **more}
 
 
+def _side(**more: str) -> Callable[[], dict[str, Any]]:
+    """The code of the living case and the number of what runs beside it."""
+    return lambda: {"code": cast.living_case().code, "number": cast.living_side().number, **more}
+
+
 def _case(**more: str) -> Callable[[], dict[str, Any]]:
     """The code of the living case."""
     return lambda: {"code": cast.living_case().code, **more}
@@ -388,6 +397,10 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "case_step": _case(step_id="show_id"),
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
+    "side": _side(),
+    "side_begin": _case(procedure_id="measure.registration"),
+    "side_step": _side(step_id="register"),
+    "side_let_pass": _side(step_id="register"),
     "document": _document,
     "document_pdf": _document,
     "check_code": lambda: {"code": "AAAABBBBCCCCDDDD"},

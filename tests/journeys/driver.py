@@ -26,7 +26,7 @@ from tests.journeys.reading import Page
 from tests.snapshots import Snapshot
 from zhiheng.cases.demo.answers import answers
 from zhiheng.cases.demo.player import ROLE_PERSON, picture
-from zhiheng.cases.models import Case
+from zhiheng.cases.models import Case, Side
 from zhiheng.clues.api import Clue
 from zhiheng.documents import api as documents
 from zhiheng.elements.api import get_item
@@ -271,7 +271,7 @@ class Walk:
 
     def tries(self, step_id: str, by: str = "", **typed: Any) -> Page:
         """Fill in a step as usual, some answers changed, and send it."""
-        step = rulebook.current().procedure("penalty.ordinary").steps[step_id]
+        step = rulebook.current().procedure(self.case.dossier.procedure_id).steps[step_id]
         who = by or ROLE_PERSON[step.by[0]]
         return self.fills(who, self.url(step_id), {**self.usual(step_id), **typed})
 
@@ -296,6 +296,15 @@ class Walk:
                 assert page.fields[name][0].split() == value.split(), f"{name} 填的内容没有留住"
         return page
 
+    # —— what runs beside the case ——
+
+    def begins(self, procedure_id: str, by: str = "", **typed: Any) -> "Beside":
+        """Begin a side proceeding; it must begin."""
+        beside = Beside(self, procedure_id)
+        page = beside.tries(beside.opening, by, **typed)
+        assert page.status == 200, f"{procedure_id} 没有开成：{page.errors or page.words}"
+        return beside
+
     # —— what is left behind ——
 
     def acts(self) -> list[str]:
@@ -313,6 +322,85 @@ class Walk:
     def fine_facts(self) -> Mapping[str, Any]:
         """What the steps have established."""
         return self.case.dossier.run.facts
+
+
+class Beside:
+    """One side proceeding of a walk's case, at the screen."""
+
+    def __init__(self, walk: Walk, procedure_id: str) -> None:
+        """Stand before its first step."""
+        self.walk, self.procedure = walk, rulebook.current().procedure(procedure_id)
+        self.opening = self.procedure.attaches.opens
+
+    @property
+    def side(self) -> Side:
+        """As it stands: the latest of its kind."""
+        rows = Side.objects.select_related("dossier__run", "case")
+        return rows.filter(case=self.walk.case, procedure_id=self.procedure.id).latest("number")
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        return self.side.dossier.state
+
+    def url(self, step_id: str = "") -> str:
+        """The address of it, or of a step; of the first step before it has begun."""
+        code = self.walk.case.code
+        rows = Side.objects.filter(case=self.walk.case, procedure_id=self.procedure.id)
+        if step_id == self.opening:
+            return reverse("side_begin", args=[code, self.procedure.id])
+        number = rows.latest("number").number
+        return (
+            reverse("side_step", args=[code, number, step_id])
+            if step_id
+            else reverse("side", args=[code, number])
+        )
+
+    def usual(self, step_id: str) -> dict[str, Any]:
+        """What people of the cast answer: what the form does not know yet."""
+        facts = rulebook.current().all_facts
+        given = {}
+        for name in self.procedure.steps[step_id].asks:
+            fact = facts[name]
+            if fact.type == "text" and not fact.optional:
+                given[name] = f"{fact.title}（如实填写）"
+            if fact.type == "date" and not fact.optional:
+                given[name] = as_typed(self.walk.day, "date")
+        return given
+
+    def tries(self, step_id: str, by: str = "", **typed: Any) -> Page:
+        """Fill in a step as usual, some answers changed, and send it."""
+        who = by or ROLE_PERSON[self.procedure.steps[step_id].by[0]]
+        return self.walk.fills(who, self.url(step_id), {**self.usual(step_id), **typed})
+
+    def does(self, *step_ids: str, by: str = "", **typed: Any) -> Page:
+        """Take steps; each must be taken and land on its own screen."""
+        for step_id in step_ids:
+            page = self.tries(step_id, by, **typed)
+            assert page.status == 200, f"{step_id} 没有办成：{page.errors or page.words}"
+            assert page.path == self.url(), f"{step_id} 之后到了 {page.path}：{page.errors}"
+        return page
+
+    def cannot(self, step_id: str, by: str = "", **typed: Any) -> Page:
+        """Try a step; it must be sent back and leave nothing behind."""
+        before = (self.state, self.side.dossier.last_seq)
+        page = self.tries(step_id, by, **typed)
+        assert page.status == 422, f"{step_id} 应当被挡下，却是 {page.status}"
+        assert page.errors, page.words
+        assert (self.state, self.side.dossier.last_seq) == before, "被挡下的步骤留下了痕迹"
+        return page
+
+    def look(self, by: str = cast.OFFICER) -> Page:
+        """Its screen as a person sees it."""
+        return self.walk.sees(by, self.url())
+
+    def papers(self) -> list[documents.Document]:
+        """Its papers."""
+        return documents.documents_of(self.side.dossier)
+
+    def clock_of(self, rule_id: str) -> ledger.Deadline:
+        """A deadline of it."""
+        return ledger.get_deadline(self.side.dossier, rule_id)
 
 
 def _filed(walk: Walk) -> None:

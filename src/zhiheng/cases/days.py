@@ -5,8 +5,10 @@ Law: 行政处罚法第四十四条、第六十四条、第八十五条.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from zhiheng.documents import api as documents
 
 # Facts that tell of something that has happened, with the event that comes before it.
 HAPPENED = {
@@ -49,3 +51,12 @@ def hearing_too_early(*, outcome: str, hearing_on: date | None, on: date) -> str
 
 def _zh(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def announced(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An announcement is served when its period is over, not when it is published."""
+    published = values.get("served_on")
+    waiting = documents.mode_rules()[str(values.get("service_mode"))].days
+    if not waiting or published is None:
+        return {}
+    return {"_published_on": published, "served_on": published + timedelta(days=waiting)}

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import days, papers, policies
+from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
-from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.errors import Invalid
@@ -23,20 +22,26 @@ ECHOES = {"file": "filed_on", "decide": "decided_on", "decide_no_penalty": "deci
 REVIEWS = ("review", "review_again")
 
 
-class CaseMatter:
+class CaseMatter(Handled):
     """What the engine must know of a case: registers, who may act, what follows a step."""
 
     kind = "case"
-    of_anyone: Mapping[str, Any] = {
-        "reviewer_is_case_officer": False, "host_is_investigator": False,
-        "reviewer_qualified": True,
-    }  # fmt: skip
     read_by_papers: frozenset[str] = frozenset({"limitation_ok"})
 
     def __init__(self, case: Case) -> None:
         """Wrap a case whose dossier and run are loaded."""
         self.case = case
         self.run = case.dossier.run
+
+    @property
+    def dossier(self) -> ledger.Dossier:
+        """Where its acts and papers go."""
+        return self.case.dossier
+
+    def served_by(self, *, step_id: str, state: str) -> tuple[str, ...]:
+        """Which papers a step serves, or fails to serve in this state."""
+        waiting = "serve_notice" if state == "NOTICE_ISSUED" else "serve_decision"
+        return papers.SERVED.get(step_id) or papers.SERVED[waiting]
 
     def records(self, *, actor: people.Actor, on: date) -> Records:
         """The registers for this person and day."""
@@ -64,7 +69,7 @@ class CaseMatter:
             return {"_paid_total": paid, "paid_in_full": paid >= due}
         if step.id in papers.SERVED:
             first = facts.get("fine_first_notified") or facts.get("fine_notified") or 0
-            return {"fine_first_notified": first, **_announced(values)}
+            return {"fine_first_notified": first, **days.announced(values)}
         if step.id == "arrange_hearing" and values.get("hearing_on"):
             first = on + timedelta(days=1)
             last = values["hearing_on"] - timedelta(days=1)
@@ -110,39 +115,8 @@ class CaseMatter:
             served = self.run.facts.get("_notice_served_on")
             return date.fromisoformat(served) if served else None
         if step.id in papers.SERVED or step.id == papers.FAILED:
-            return papers.issued_on(
-                self.case.dossier, step_id=step.id, state=self.run.dossier.state
-            )
+            return papers.issued_on(self, step_id=step.id, state=self.run.dossier.state)
         return None
-
-    def outside(self, actor: people.Actor) -> str:
-        """Say so where the case lies outside this person's reach."""
-        covered = people.scope(actor, "case.step").covers(
-            region_code=self.case.region_code, agency_code=self.case.agency_code
-        )
-        return "" if covered else "这个案件不在您的办理范围内。"
-
-    def why_not(self, *, actor: people.Actor, step: Step) -> str:
-        """Say who may take the step if this person may not."""
-        held = actor.roles & set(step.by)
-        if not held:
-            return "这一步由{}办理。".format("、".join(people.Role(r).label for r in step.by))
-        if strange := self.outside(actor):
-            return strange
-        handle = {each.account_id for each in self.handlers}
-        if held == {"officer"} and actor.account_id not in handle:
-            return f"这一步由本案办案人员（主办{self.case.lead.name}）办理。"
-        return ""
-
-    @cached_property
-    def handlers(self) -> list[Handler]:
-        """Who handles the case now."""
-        rows = Handler.objects.filter(case=self.case, until=None).select_related("account")
-        return list(rows.order_by("-part", "pk"))
-
-    def assignee(self, *, role: str) -> int | None:
-        """Officers' steps stand on the lead's list; everyone else's on the list of the role."""
-        return self.case.lead_id if role == "officer" else None
 
     def consequences(self, taken: procedures.Taken) -> None:
         """Echo the new state, verify what was verified, make the documents, close at the end."""
@@ -170,15 +144,6 @@ class CaseMatter:
             )
         if procedures.procedure_of(self.run).states[taken.after].final:
             ledger.close_dossier(dossier=self.run.dossier, at=taken.at)
-
-
-def _announced(values: Mapping[str, Any]) -> dict[str, Any]:
-    """An announcement is served when its period is over, not when it is published."""
-    published = values.get("served_on")
-    days = documents.mode_rules()[str(values.get("service_mode"))].days
-    if not days or published is None:
-        return {}
-    return {"_published_on": published, "served_on": published + timedelta(days=days)}
 
 
 def _private(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -113,3 +113,41 @@ class Handler(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.get_part_display()}"
+
+
+class Side(models.Model):
+    """附属程序: something that runs beside a case by its own procedure (查封扣押, 移送, 复议 …).
+
+    Its own dossier holds its acts, periods, papers and to-dos; the columns here are their echo.
+    `number` counts the sides of one case from 1. A step of it holds the case's dossier first,
+    so that nothing happens in both at once.
+    """
+
+    dossier = models.OneToOneField(
+        "ledger.Dossier",
+        verbose_name="卷宗",
+        on_delete=models.PROTECT,
+        related_name="side",
+        primary_key=True,
+    )
+    case = models.ForeignKey(
+        Case, verbose_name="案件", on_delete=models.PROTECT, related_name="sides"
+    )
+    number = models.PositiveIntegerField("序号")
+    procedure_id = models.CharField("程序", max_length=64)
+    state = models.CharField("状态", max_length=40)
+    opened_on = models.DateField("开始日期")
+    closed_on = models.DateField("结束日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "附属程序"
+        verbose_name_plural = "附属程序"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="side_number_once"),
+        ]
+        indexes = [
+            models.Index(fields=["procedure_id", "state", "-dossier"], name="side_kind_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case.number} 之{self.number} {self.procedure_id}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -44,6 +45,18 @@ class CaseListPage:
 
 
 @dataclass(frozen=True)
+class SideFace:
+    """One side proceeding on the case's screen."""
+
+    title: str
+    href: str
+    state: str
+    tone: Tone
+    when: date
+    due: date | None = None
+
+
+@dataclass(frozen=True)
 class CasePage:
     """The dossier of a case: where it stands, what can be done, everything in it."""
 
@@ -66,6 +79,30 @@ class CasePage:
     handlers_href: str
     log_href: str
     tags: list[tuple[str, str]]
+    over: bool
+    sides: list[SideFace]
+    begin: list[Link]
+
+
+@dataclass(frozen=True)
+class SidePage:
+    """What runs beside a case: where it stands, what can be done, its papers and acts."""
+
+    title: str
+    number: str
+    heading: str
+    back_href: str
+    state: str
+    way: list[WayPoint]
+    clocks: list[ClockFace]
+    steps: list[StepFace]
+    more: list[Link]
+    law: list[Digest]
+    acts: list[ActFace]
+    act_count: int
+    documents: list[DocumentFace]
+    facts: list[tuple[Any, ...]]
+    log_href: str
     over: bool
 
 

@@ -1,8 +1,7 @@
 """Facts that registers and files settle: read afresh at every step, typed in by nobody.
 
-Each function answers for one field of law. What the platform has no register for yet
-(seizures, first registrations, reconsideration) is answered by what it can see: nothing
-of that kind is in the file. `docs/features.md` says so too.
+Each function answers for one field of law. What runs beside a case (seizures, transfers,
+remedies) is asked of its side proceedings.
 """
 
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from zhiheng.cases import policies
 from zhiheng.cases.models import Case, Handler
+from zhiheng.cases.sides.pending import pending_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -21,7 +21,7 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_service",
-          "of_discretion", "of_evidence", "of_other_cases")  # fmt: skip
+          "of_discretion", "of_evidence", "of_other_cases", "of_sides")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -204,6 +204,10 @@ class Records:
         """The digest of the report as it stands now, with the evidence it rests on."""
         report = {name: self.kept.get(name) for name in REPORT}
         return policies.report_digest(report=report, evidence=[e.file_sha256 for e in self.items])
+
+    def of_sides(self) -> dict[str, Any]:
+        """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
+        return dict(pending_facts(self.case))
 
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""

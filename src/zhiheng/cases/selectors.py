@@ -1,11 +1,14 @@
 """Reading cases: lists by scope, search by any piece of text, one case by its code."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from zhiheng.cases.models import Case
+from zhiheng.cases.models import Case, Side
 from zhiheng.clues import api as clues
 from zhiheng.kernel.errors import NotFound
+from zhiheng.ledger import api as ledger
 from zhiheng.people import api as people
 from zhiheng.people.api import Actor
 
@@ -50,12 +53,27 @@ def address_of_dossier(*, actor: Actor, dossier_id: int) -> str:
         NotFound: no such dossier, or not for this person.
     """
     within = people.within(people.scope(actor, "case.view"))
-    code = Case.objects.filter(within, pk=dossier_id).values_list("code", flat=True).first()
+    side = Side.objects.filter(pk=dossier_id).values_list("case_id", "number").first()
+    found = Case.objects.filter(within, pk=side[0] if side else dossier_id)
+    code = found.values_list("code", flat=True).first()
     if code:
-        return reverse("case", args=[code])
+        return reverse("side", args=[code, side[1]]) if side else reverse("case", args=[code])
     number = clues.Clue.objects.filter(pk=dossier_id).values_list("number", flat=True).first()
     clue = clues.access_clue_by_number(actor=actor, number=number or "")
     return reverse("clue", args=[clue.number])
+
+
+def addresses_of(dossiers: Sequence[ledger.Dossier]) -> dict[int, str]:
+    """The screens of many dossiers, be they cases, sides of cases or clues: a query a kind."""
+    ids = [each.pk for each in dossiers if each.kind == "CASE"]
+    beside = [each.pk for each in dossiers if each.kind == "SIDE"]
+    found = {each.pk: reverse("clue", args=[each.number]) for each in dossiers}
+    for pk, code in Case.objects.filter(pk__in=ids).values_list("pk", "code"):
+        found[pk] = reverse("case", args=[code])
+    sides = Side.objects.filter(pk__in=beside).values_list("pk", "case__code", "number")
+    for pk, code, number in sides if beside else ():
+        found[pk] = reverse("side", args=[code, number])
+    return found
 
 
 def case_of_dossier(dossier_id: int) -> Case | None:

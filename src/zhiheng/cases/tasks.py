@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.selectors import case_of_dossier
+from zhiheng.cases.sides.matters import SideMatter
+from zhiheng.cases.sides.selectors import side_of_dossier
 from zhiheng.kernel import clock
 from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
@@ -17,8 +19,10 @@ def period_ended(act_id: int) -> None:
         with transaction.atomic():
             act = ledger.Act.objects.get(pk=act_id)
             ledger.lock_dossier(act.dossier_id)
-            case = case_of_dossier(act.dossier_id)
+            case, side = case_of_dossier(act.dossier_id), side_of_dossier(act.dossier_id)
             if case is not None and case.dossier.closed_at is None:
                 procedures.refresh_tasks(CaseMatter(case), at=clock.now())
+            if side is not None and side.closed_on is None:
+                procedures.refresh_tasks(SideMatter(side), at=clock.now())
     finally:
         connection.close()

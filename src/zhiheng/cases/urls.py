@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.cases.views import dossier, handlers, listing, propose, step, todo
+from zhiheng.cases.views import dossier, handlers, listing, propose, side, step, todo
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
@@ -13,5 +13,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:code>/", dossier.case, name="case"),
     path("cases/<str:code>/do/<slug:step_id>/", step.case_step, name="case_step"),
     path("cases/<str:code>/pass/<slug:step_id>/", step.case_let_pass, name="case_let_pass"),
+    path("cases/<str:code>/beside/<int:number>/", side.side, name="side"),
+    path("cases/<str:code>/beside/new/<str:procedure_id>/", side.side_begin, name="side_begin"),
+    path(
+        "cases/<str:code>/beside/<int:number>/do/<slug:step_id>/", side.side_step, name="side_step"
+    ),
+    path(
+        "cases/<str:code>/beside/<int:number>/pass/<slug:step_id>/",
+        side.side_let_pass,
+        name="side_let_pass",
+    ),
     path("cases/<str:code>/handlers/", handlers.case_handlers, name="case_handlers"),
 ]

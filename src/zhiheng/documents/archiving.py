@@ -90,15 +90,15 @@ def _count(*, pdf: bytes) -> int:
 
 
 def kept_documents(*, document: Document) -> list[Document]:
-    """The documents that lie in the file, in order: this dossier's and the one it came from.
+    """The documents that lie in the file, in order: this dossier's, those of what ran beside it,
+    and the one it came from.
 
     A receipt lies behind the document that it is the receipt of.
     """
-    dossiers = [document.dossier_id]
-    if document.dossier.parent_id:
-        dossiers.append(document.dossier.parent_id)
     found = (
-        Document.objects.filter(dossier__in=dossiers, state=Document.State.ISSUED)
+        Document.objects.filter(
+            dossier__in=ledger.family_of(document.dossier), state=Document.State.ISSUED
+        )
         .exclude(code=ARCHIVE)
         .select_related("dossier")
     )
@@ -231,10 +231,7 @@ def _own_page(
 def _proofs(*, document: Document) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The log's proofs of all acts of the dossier, and the acts that the log has yet to take."""
     proven, pending = [], []
-    dossiers = [document.dossier]
-    if document.dossier.parent:
-        dossiers.insert(0, document.dossier.parent)
-    for dossier in dossiers:
+    for dossier in ledger.family_of(document.dossier):
         for act in ledger.acts_of(dossier):
             named = {
                 "dossier": dossier.number,

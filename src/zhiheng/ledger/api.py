@@ -14,6 +14,7 @@ from zhiheng.ledger.policies import Actor
 from zhiheng.ledger.selectors.dossiers import (
     acts_of,
     deadlines_of,
+    family_of,
     find_act_by_key,
     find_dossier,
     get_deadline,
@@ -85,6 +86,7 @@ __all__ = [
     "count_todo",
     "current_calendar",
     "deadlines_of",
+    "family_of",
     "find_act_by_key",
     "find_dossier",
     "get_deadline",

@@ -119,14 +119,18 @@ def take_step(
     reading = selectors.read_step(matter, step=step, facts=facts, given=values, on=on)
     passed = _pass(run, reading, actor=actor, reason=reason)
     before = dossier.state
+    goes_on = _goes_on(run, step.target(before))
     act = ledger.record_act(
         dossier=dossier, kind=f"{matter.kind}.{step.id}", title=step.title, actor=actor,
         role=_role(actor, step), occurred_at=at, rule_id=f"{run.procedure_id}/{step.id}",
         rule_version=run.procedure_version, facts=_plain_facts(run, after, step),
         payload={"guards": [f.id for f in reading.findings], "passed": passed},
         evidence_digests=evidence_digests, place=place, device_at=device_at,
-        idempotency_key=idempotency_key, to_state=step.target(before),
+        idempotency_key=idempotency_key,
+        to_state=goes_on.state if goes_on else step.target(before),
     )  # fmt: skip
+    if goes_on:
+        _switch(run, procedure=rulebook.current().procedure(goes_on.procedure))
     _keep(run, step=step, after=after, derived=derived, at=at)
     clocks.turn(run, step=step, on=day_of(values=values, on=on), actor=actor, at=at)
     taken = Taken(
@@ -136,6 +140,20 @@ def take_step(
     matter.consequences(taken)
     refresh_tasks(matter, at=at, returned=_returned(taken))
     return Performed(act, reading)
+
+
+def _goes_on(run: Run, state: str) -> rulebook.Becoming | None:
+    """Where the matter goes on if its procedure ends in this state by becoming another."""
+    return selectors.procedure_of(run).states[state].becomes
+
+
+def _switch(run: Run, *, procedure: rulebook.Procedure) -> None:
+    """Put the matter on its way through another procedure; what is established stays."""
+    run.procedure_id, run.procedure_version = procedure.id, procedure.version
+    run.save(update_fields=["procedure_id", "procedure_version"])
+    dossier = run.dossier
+    dossier.procedure_id, dossier.procedure_version = procedure.id, procedure.version
+    dossier.save(update_fields=["procedure_id", "procedure_version"])
 
 
 def _refuse_borrowed(earlier: ledger.Act, run: Run) -> None:

@@ -14,6 +14,7 @@ from zhiheng.rulebook.evaluate import (
 )
 from zhiheng.rulebook.findings import FactUsed, Finding, Fix, Status, StepReading
 from zhiheng.rulebook.impact import Change, still_ahead
+from zhiheng.rulebook.joining import attachable, attached
 from zhiheng.rulebook.loader import current, load
 from zhiheng.rulebook.model import (
     Basis,
@@ -25,6 +26,8 @@ from zhiheng.rulebook.model import (
 )
 from zhiheng.rulebook.problems import Problem, RulebookError, UnknownRule
 from zhiheng.rulebook.tables import (
+    Attachment,
+    Becoming,
     Event,
     Invariant,
     Procedure,
@@ -37,7 +40,9 @@ from zhiheng.rulebook.tables import (
 from zhiheng.rulebook.words import display, numeral
 
 __all__ = [
+    "Attachment",
     "Basis",
+    "Becoming",
     "Change",
     "CitingRule",
     "DatedValue",
@@ -65,6 +70,8 @@ __all__ = [
     "Tier",
     "TierReading",
     "UnknownRule",
+    "attachable",
+    "attached",
     "calendar_of",
     "citing",
     "current",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from zhiheng.rulebook.book import Rulebook
 from zhiheng.rulebook.discretion import gaps, idle_tiers
 from zhiheng.rulebook.draft import Draft
+from zhiheng.rulebook.joining import check_joins
 from zhiheng.rulebook.layers import read_regions
 from zhiheng.rulebook.problems import RulebookError
 from zhiheng.rulebook.read_guards import read_guards
@@ -114,6 +115,7 @@ def check_whole(*, draft: Draft) -> None:
                 what="期限",
                 next_step="请改正编号，或在 rulebook/parameters/ 写出它（kind: deadline）。",
             )
+    check_joins(draft=draft)
     for table in draft.tables.values():
         for gap in gaps(table):
             draft.refuse(

@@ -198,7 +198,9 @@ class _Builder:
         start: dict[str, Known | Unbound] = {}
         for name, fact in self.facts.items():
             values = domain_of(fact)
-            if fact.source in ("record", "time") and len(values) > 1:
+            if name in self.procedure.takes:
+                free[name] = asked_domain(fact)
+            elif fact.source in ("record", "time") and len(values) > 1:
                 if fact.varies or fact.source == "time":
                     free[name] = values
                 else:

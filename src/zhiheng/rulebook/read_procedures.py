@@ -47,6 +47,8 @@ def read_procedure(*, draft: Draft, path: Path) -> None:
             found for body in raw.get("invariants", ()) for found in reader.invariant(body)
         ),
         uses=tuple(reader.block(body) for body in raw.get("uses", ())),
+        attaches=reader.attachment(raw.get("attaches")),
+        takes=reader.taken(raw),
         design=raw.get("design", ""),
         place=place,
     )

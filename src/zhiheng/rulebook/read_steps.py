@@ -10,7 +10,15 @@ from zhiheng.rulebook.draft import Draft
 from zhiheng.rulebook.expressions import compile_expression
 from zhiheng.rulebook.model import Basis, Fact, Place, Value
 from zhiheng.rulebook.source import Lined
-from zhiheng.rulebook.tables import Block, Event, Invariant, State, Step
+from zhiheng.rulebook.tables import (
+    Attachment,
+    Becoming,
+    Block,
+    Event,
+    Invariant,
+    State,
+    Step,
+)
 
 
 class StepReader:
@@ -43,8 +51,15 @@ class StepReader:
                 what="阶段",
                 next_step="请从 stages 里选一个。",
             )
-            final = body.get("final", False)
-            found[code] = State(code, body["title"], body["stage"], final, body.get("end", ""))
+            becomes = body.get("becomes")
+            found[code] = State(
+                code,
+                body["title"],
+                body["stage"],
+                body.get("final", False),
+                body.get("end", ""),
+                Becoming(becomes["procedure"], becomes["state"]) if becomes else None,
+            )
         if not any(state.final for state in found.values()):
             self.draft.refuse(
                 self.draft.place(self.file, self.raw, "states"),
@@ -222,6 +237,31 @@ class StepReader:
             place=place,
         )
         return (found,) if must else ()
+
+    def taken(self, raw: Lined) -> tuple[str, ...]:
+        """Return the facts taken over from the main procedure; no step may set or ask them."""
+        names = self._named(raw, "takes")
+        for step, body in raw["steps"].items():
+            for name in names:
+                if name in (*body.get("asks", ()), *(body.get("sets") or ())):
+                    self.draft.refuse(
+                        self.at(raw["steps"], step),
+                        f"步骤 {step} 写入了 {name}，而它由主程序带来（takes）。",
+                        "",
+                        "请从 takes 里去掉，或者不在这里写入。",
+                    )
+        return names
+
+    def attachment(self, body: Lined | None) -> Attachment | None:
+        """Return how the procedure joins others; what it names is checked when all is read."""
+        if body is None:
+            return None
+        return Attachment(
+            opens=body["opens"],
+            to=MappingProxyType({name: tuple(codes) for name, codes in body["to"].items()}),
+            many=body.get("many", False),
+            pending=body.get("pending", ""),
+        )
 
     def block(self, body: Lined) -> Block:
         """Return a sub-procedure used between two states."""

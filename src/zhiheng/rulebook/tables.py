@@ -12,14 +12,37 @@ from zhiheng.rulebook.model import Basis, Checked, Fact, Place, Span, Value
 
 
 @dataclass(frozen=True, slots=True)
+class Becoming:
+    """A state of another procedure in which the matter goes on (转为普通程序)."""
+
+    procedure: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A procedure that runs beside another: which it may join, in which of its states.
+
+    `opens` is the step by which it begins; `many` says whether several may run at once;
+    `pending` is the fact of the main procedure that is true while one runs.
+    """
+
+    opens: str
+    to: Mapping[str, tuple[str, ...]]
+    many: bool = False
+    pending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """Where a matter stands."""
+    """Where a matter stands; a final one may be where another procedure takes over."""
 
     code: str
     title: str
     stage: str
     final: bool = False
     end: str = ""
+    becomes: Becoming | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A typed state table: states, steps, events and what must stay true."""
+    """A typed state table: states, steps, events and what must stay true.
+
+    `takes` are facts that the procedure it runs beside has established; it never sets them.
+    """
 
     id: str
     title: str
@@ -106,6 +132,8 @@ class Procedure:
     events: Mapping[str, Event]
     invariants: tuple[Invariant, ...]
     uses: tuple[Block, ...] = ()
+    attaches: Attachment | None = None
+    takes: tuple[str, ...] = ()
     design: str = ""
     place: Place = field(default=Place(), compare=False)
 

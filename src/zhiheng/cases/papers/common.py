@@ -13,6 +13,7 @@ from zhiheng.kernel import money
 
 if TYPE_CHECKING:
     from zhiheng.cases.matters import CaseMatter
+    from zhiheng.cases.sides.matters import SideMatter
     from zhiheng.procedures.api import Taken
 
 RIGHTS = (
@@ -32,7 +33,7 @@ TIERS = {
 class Material:
     """Everything a paper may draw on: the case, the step just taken, the registers."""
 
-    matter: "CaseMatter"
+    matter: "CaseMatter | SideMatter"
     taken: "Taken"
 
     @property
@@ -146,7 +147,10 @@ class Material:
         return (self.at - timedelta(minutes=minutes)).isoformat()
 
     def latest(self, code: str) -> documents.Document | None:
-        """The newest paper of a kind in the dossier."""
+        """The newest paper of a kind in the matter's dossier, else in the case's."""
+        own = documents.latest_document(dossier=self.matter.dossier, code=code)
+        if own is not None or self.matter.dossier.pk == self.case.pk:
+            return own
         return documents.latest_document(dossier=self.case.dossier, code=code)
 
     def number_of(self, code: str) -> str:

@@ -15,6 +15,7 @@ from zhiheng.rulebook import api as rulebook
 
 if TYPE_CHECKING:
     from zhiheng.cases.matters import CaseMatter
+    from zhiheng.cases.sides.matters import SideMatter
     from zhiheng.procedures.api import Taken
 
 Writer = Callable[[Material], dict[str, Any]]
@@ -29,10 +30,22 @@ WRITERS: dict[str, Writer] = {
 }  # fmt: skip
 SERVED = {"serve_notice": ("F-32",), "serve_decision": ("F-39", "F-40")}
 FAILED = "fail_service"
+
+
+def write(code: str, writer: Writer) -> None:
+    """Say who writes a paper; each module of papers enters its own once.
+
+    Raises:
+        ValueError: somebody else writes it already.
+    """
+    if WRITERS.setdefault(code, writer) is not writer:
+        raise ValueError(f"{code} has a writer already")
+
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def make(matter: "CaseMatter", taken: "Taken") -> None:
+def make(matter: "CaseMatter | SideMatter", taken: "Taken") -> None:
     """Make the step's papers; their files follow as jobs of the same transaction."""
     material = Material(matter, taken)
     if taken.step.id == FAILED:
@@ -42,12 +55,12 @@ def make(matter: "CaseMatter", taken: "Taken") -> None:
             serve(material)
         elif code == "F-55":
             documents.archive(
-                dossier=matter.case.dossier, facts=deciding.file_cover(material), at=taken.at,
-                actor=taken.actor, act=taken.act, exhibits=evidence.exhibits_of(matter.case.dossier),
+                dossier=matter.dossier, facts=deciding.file_cover(material), at=taken.at,
+                actor=taken.actor, act=taken.act, exhibits=evidence.exhibits_of(matter.dossier),
             )  # fmt: skip
         elif _is_due(code, material):
             documents.prepare_document(
-                dossier=matter.case.dossier, code=code, facts=WRITERS[code](material), at=taken.at,
+                dossier=matter.dossier, code=code, facts=WRITERS[code](material), at=taken.at,
                 actor=taken.actor, act=taken.act,
             )  # fmt: skip
 
@@ -67,29 +80,27 @@ def serve(material: Material) -> None:
         Invalid: a condition of this way of service is not met.
     """
     taken, run = material.taken, material.matter.run
-    codes = SERVED.get(taken.step.id) or SERVED[_waiting_for(taken.before)]
+    matter = material.matter
+    codes = matter.served_by(step_id=taken.step.id, state=taken.before)
     found = next((d for code in codes if (d := material.latest(code))), None)
     if found is None:
         raise Conflict("没有可以送达的文书。", next_step="请先签发文书。")
     how = _failed(material) if taken.step.id == FAILED else _delivery(material)
     documents.record_service(document=found, how=how, actor=taken.actor, at=taken.at, act=taken.act)
     if taken.step.id != FAILED:
-        kind = "_notice_served_on" if taken.step.id == "serve_notice" else "_decision_served_on"
-        run.facts[kind] = material.facts["served_on"].isoformat()
+        run.facts[f"_{taken.step.id.removeprefix('serve_')}_served_on"] = material.facts[
+            "served_on"
+        ].isoformat()
         run.save(update_fields=["facts"])
 
 
-def issued_on(dossier: Any, *, step_id: str, state: str) -> date | None:
+def issued_on(matter: "CaseMatter | SideMatter", *, step_id: str, state: str) -> date | None:
     """The day the paper was issued that a step serves, or fails to serve."""
-    codes = SERVED.get(step_id) or SERVED[_waiting_for(state)]
+    codes = matter.served_by(step_id=step_id, state=state)
     found = next(
-        (d for c in codes if (d := documents.latest_document(dossier=dossier, code=c))), None
+        (d for c in codes if (d := documents.latest_document(dossier=matter.dossier, code=c))), None
     )
     return local_date(found.issued_at) if found and found.issued_at else None
-
-
-def _waiting_for(state: str) -> str:
-    return "serve_notice" if state == "NOTICE_ISSUED" else "serve_decision"
 
 
 def _failed(material: Material) -> documents.Delivery:

@@ -91,6 +91,7 @@ def open_case(
     clue: clues.Clue | None = None,
     parent: ledger.Dossier | None = None,
     domain: str = DEFAULT_DOMAIN,
+    procedure_id: str = PROCEDURE,
 ) -> Case:
     """Open a case in PROPOSED with its dossier, handlers, competence and to-dos.
 
@@ -98,7 +99,7 @@ def open_case(
     """
     on = local_date(at)
     body = elements.get_body(agency_code, on)
-    procedure = rulebook.current().procedure(PROCEDURE)
+    procedure = rulebook.current().procedure(procedure_id)
     number, code = _numbers(body=body, region_code=actor.region_code, on=on)
     title = f"{subject.name}涉嫌{item.name}案"[:200]
     dossier = ledger.open_dossier(

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
-from zhiheng.cases.pages import TABS, CasePage, document_faces, evidence_faces
+from zhiheng.cases.pages import TABS, CasePage, SideFace, document_faces, evidence_faces
 from zhiheng.cases.selectors import access_case_by_code, address_of_dossier
 from zhiheng.cases.services.handlers import may_change_handlers
+from zhiheng.cases.sides.selectors import may_begin, sides_of
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -69,6 +70,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         if may_change_handlers(case=found, actor=request.actor)
         and not procedure.states[found.state].final else "",
         log_href=reverse("log"), tags=_tags(found, on=on), over=procedure.states[found.state].final,
+        sides=_sides(found), begin=_begin(request, found),
     )  # fmt: skip
     return render_page(request, "cases/case.html", page)
 
@@ -82,6 +84,30 @@ def open_dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
 def address_of(found: Case) -> Callable[[Step], str]:
     """Where a step of this case is taken."""
     return lambda step: reverse("case_step", args=[found.code, step.id])
+
+
+def _sides(found: Case) -> list[SideFace]:
+    """What runs, or ran, beside the case."""
+    faces_ = []
+    for each in sides_of(found):
+        procedure = procedures.procedure_of(each.dossier.run)
+        state = procedure.states[each.state]
+        faces_.append(SideFace(
+            title=procedure.title, href=reverse("side", args=[found.code, each.number]),
+            state=state.title, tone="plain" if state.final else "warn", when=each.opened_on,
+        ))  # fmt: skip
+    return faces_
+
+
+def _begin(request: HttpRequest, found: Case) -> list[Link]:
+    """What may begin beside the case now, for those whose step it is."""
+    case_matter = CaseMatter(found)
+    return [
+        Link(each.title, reverse("side_begin", args=[found.code, each.id]))
+        for each in may_begin(found)
+        if each.attaches
+        and not case_matter.why_not(actor=request.actor, step=each.steps[each.attaches.opens])
+    ]
 
 
 def _override_of(found: Case) -> Callable[[Step], str]:

@@ -11,8 +11,6 @@ from django.urls import reverse
 from zhiheng.cases import papers
 from zhiheng.cases.briefing import briefing
 from zhiheng.cases.forms import (
-    HEADINGS,
-    SHOWN_WHEN,
     evidence_fields,
     prefill,
     proof_fields,
@@ -23,11 +21,12 @@ from zhiheng.cases.models import Case
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services.collect import collect, keep_proof
+from zhiheng.cases.views.filling import filled_form
 from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
-from zhiheng.procedures.forms import StepForm, step_form
+from zhiheng.procedures.forms import StepForm
 from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
 from zhiheng.rulebook.api import Step, StepReading
 from zhiheng.web.pages import render_page
@@ -58,18 +57,9 @@ def _form(
     request: HttpRequest, *, matter: CaseMatter, step: Step, reading: StepReading
 ) -> StepForm:
     facts = procedures.facts_today(matter, actor=request.actor, on=today())
-    bound = request.method == "POST"
+    known = prefill(case=matter.case, facts=facts, on=today())
     extra = _extra(matter.case, step)
-    form = step_form(
-        step=step, prefill=prefill(case=matter.case, facts=facts, on=today()),
-        warned=bool(reading.warnings), data=request.POST if bound else None,
-        files=request.FILES if bound else None, extra=extra,
-        order=step.asks if "proof" in dict(extra) else (), headings=HEADINGS.get(step.id),
-    )  # fmt: skip
-    for name, condition in SHOWN_WHEN.items():
-        if name in form.fields:
-            form.fields[name].widget.attrs["data-when"] = condition
-    return form
+    return filled_form(request, step=step, reading=reading, known=known, extra=extra)
 
 
 def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:

@@ -3,10 +3,9 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
-from zhiheng.cases.models import Case
 from zhiheng.cases.pages import TodoPage, TodoRow
+from zhiheng.cases.selectors import addresses_of
 from zhiheng.kernel.clock import now, today
 from zhiheng.ledger import api as ledger
 from zhiheng.people.api import requires
@@ -52,13 +51,10 @@ def _greeting() -> str:
 
 
 def _rows(tasks: list[ledger.Task], *, on: date) -> dict[str, list[TodoRow]]:
-    codes = dict(
-        Case.objects.filter(pk__in=[t.dossier_id for t in tasks if t.dossier.kind == "CASE"])
-        .values_list("pk", "code")
-    )  # fmt: skip
+    addresses = addresses_of([t.dossier for t in tasks])
     groups: dict[str, list[TodoRow]] = {}
     for task in tasks:
-        groups.setdefault(_group(task.due_on, on=on), []).append(_row(task, codes, on=on))
+        groups.setdefault(_group(task.due_on, on=on), []).append(_row(task, addresses, on=on))
     return groups
 
 
@@ -69,12 +65,9 @@ def _group(due: date | None, *, on: date) -> str:
     return "overdue" if left < 0 else "today" if left == 0 else "week" if left <= WEEK else "later"
 
 
-def _row(task: ledger.Task, codes: dict[int, str], *, on: date) -> TodoRow:
+def _row(task: ledger.Task, addresses: dict[int, str], *, on: date) -> TodoRow:
     dossier = task.dossier
-    if dossier.kind == "CASE":
-        href = reverse("case", args=[codes[task.dossier_id]])
-    else:
-        href = reverse("clue", args=[dossier.number])
+    href = addresses[task.dossier_id]
     left = (task.due_on - on).days if task.due_on else None
     due = (
         ""

@@ -24,6 +24,7 @@ class Dossier(models.Model):
     class Kind(models.TextChoices):
         CLUE = "CLUE", "线索"
         CASE = "CASE", "案件"
+        SIDE = "SIDE", "附属程序"
         INSPECTION = "INSPECTION", "检查"
         JOINT_OPERATION = "JOINT_OPERATION", "联合执法"
         SLIP = "SLIP", "流转单"

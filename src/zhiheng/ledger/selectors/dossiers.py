@@ -37,6 +37,16 @@ def find_dossier(number: str) -> Dossier | None:
     return Dossier.objects.filter(number=number).first()
 
 
+def family_of(dossier: Dossier) -> list[Dossier]:
+    """The dossier it came from, itself, and what ran beside it: all that belongs in one file.
+
+    A case that grew out of a clue is no part of the clue's file.
+    """
+    beside = Dossier.objects.filter(parent=dossier, kind=Dossier.Kind.SIDE).order_by("id")
+    before = [dossier.parent] if dossier.parent else []
+    return [*before, dossier, *beside]
+
+
 def deadlines_of(dossier: Dossier, *, running: bool = False) -> list[Deadline]:
     """Periods of a dossier, the nearest end first; `running` leaves out what is over.
 

@@ -1,0 +1,81 @@
+"""One side proceeding on its way through its procedure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zhiheng.cases import days
+from zhiheng.cases.handled import Handled
+from zhiheng.cases.matters import CaseMatter
+from zhiheng.cases.models import Side
+from zhiheng.cases.papers import making
+from zhiheng.cases.sides.kinds import kind_of
+from zhiheng.kernel.errors import Invalid
+from zhiheng.ledger import api as ledger
+from zhiheng.people import api as people
+from zhiheng.procedures import api as procedures
+from zhiheng.rulebook.api import Step
+
+
+class SideMatter(Handled):
+    """What the engine must know of a side proceeding.
+
+    It sees its own facts, those of registers, and what the case has established under the same
+    names: nothing is asked twice.
+    """
+
+    kind = "side"
+    read_by_papers: frozenset[str] = frozenset()
+
+    def __init__(self, side: Side) -> None:
+        """Wrap a side whose dossier, run and case (with dossier and run) are loaded."""
+        self.side = side
+        self.case = side.case
+        self.run = side.dossier.run
+        self.hooks = kind_of(side.procedure_id)
+        self.main = CaseMatter(side.case)
+
+    @property
+    def dossier(self) -> ledger.Dossier:
+        """Where its acts and papers go."""
+        return self.run.dossier
+
+    def record_facts(
+        self, *, actor: people.Actor, on: date, names: frozenset[str] | None = None
+    ) -> dict[str, Any]:
+        """Facts of the case, of the registers, and of the kind's own register."""
+        procedure = procedures.procedure_of(self.run)
+        mine, main = set(procedure.facts), procedures.kept_facts(self.main.run)
+        told = {name: main[name] for name in procedure.takes if name in main}
+        register = self.main.record_facts(actor=actor, on=on, names=names)
+        known = {name: value for name, value in register.items() if name in mine}
+        return {**told, **known, **self.hooks.facts(self, actor, on)}
+
+    def derived(
+        self, *, step: Step, values: Mapping[str, Any], on: date, actor: people.Actor
+    ) -> dict[str, Any]:
+        """What the kind works out of what was typed; an announcement counts from its end."""
+        announced: dict[str, Any] = {}
+        if step.id in self.hooks.served:
+            after = making.issued_on(self, step_id=step.id, state=self.run.dossier.state)
+            if wrong := days.impossible_days(values=values, on=on, after=after):
+                raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
+            announced = days.announced(values)
+        return {**announced, **self.hooks.derived(self, step, values, on, actor)}
+
+    def served_by(self, *, step_id: str, state: str) -> tuple[str, ...]:
+        """Which papers a step serves; one that fails to serve means whatever is to be served."""
+        every = tuple(code for codes in self.hooks.served.values() for code in codes)
+        return self.hooks.served.get(step_id, every)
+
+    def consequences(self, taken: procedures.Taken) -> None:
+        """Echo the state, make the papers, draw the kind's consequences, close at the end."""
+        side = self.side
+        side.state = taken.after
+        making.make(self, taken)
+        self.hooks.after(self, taken)
+        if procedures.procedure_of(self.run).states[taken.after].final:
+            side.closed_on = taken.on
+            ledger.close_dossier(dossier=self.run.dossier, at=taken.at)
+        side.save(update_fields=["state", "closed_on"])
+        procedures.refresh_tasks(self.main, at=taken.at)
