@@ -305,6 +305,14 @@ class Walk:
         assert page.status == 200, f"{procedure_id} 没有开成：{page.errors or page.words}"
         return beside
 
+    def begins_not(self, procedure_id: str, by: str = "", **typed: Any) -> Page:
+        """Try to begin a side proceeding; it must be sent back and nothing be there."""
+        beside, before = Beside(self, procedure_id), self.case.sides.count()
+        page = beside.tries(beside.opening, by, **typed)
+        assert page.status == 422, f"{procedure_id} 应当开不成，却是 {page.status}"
+        assert self.case.sides.count() == before, "没有开成却留下了痕迹"
+        return page
+
     # —— what is left behind ——
 
     def acts(self) -> list[str]:
@@ -430,8 +438,13 @@ def _notified(walk: Walk) -> None:
     walk.does("issue_notice", "serve_notice")
 
 
+def _served(walk: Walk) -> None:
+    walk.go_to(date(2026, 3, 25))
+    walk.does("decide", "serve_decision")
+
+
 ROAD: dict[str, Callable[[Walk], None]] = {
     "filed": _filed, "collected": _collected, "concluded": _concluded, "reviewed": _reviewed,
-    "notified": _notified,
+    "notified": _notified, "served": _served,
 }  # fmt: skip
 STAGES: dict[str, tuple[Snapshot, dict[str, Any]]] = {}

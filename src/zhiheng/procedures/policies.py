@@ -13,7 +13,7 @@ LONGEST_LINE = 200
 LARGEST = {"int": 100_000, "cents": 10**13}
 
 # The day from which a period runs is the day the step says it happened, when it says so.
-DAY_FACTS = ("served_on",)
+DAY_FACTS = ("served_on", "remedy_received_on")
 
 
 # Who looks when nobody in particular does: for to-dos, where any fit person is meant.

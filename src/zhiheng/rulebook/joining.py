@@ -32,11 +32,24 @@ def _check_attachment(draft: Draft, procedure: Procedure, joins: Attachment) -> 
             "",
             "请改成从 initial 出发的步骤。",
         )
-    if joins.pending:
+    for name in (*([joins.pending] if joins.pending else []), *joins.ends.values()):
         draft.known(
-            word=joins.pending, choices=draft.facts, place=procedure.place, what="事实",
+            word=name, choices=draft.facts, place=procedure.place, what="事实",
             next_step="请在 rulebook/facts/ 声明它。",
         )  # fmt: skip
+    for code in joins.ends:
+        if not draft.known(
+            word=code, choices=procedure.states, place=procedure.place, what="状态",
+            next_step="请从 states 里选。",
+        ):  # fmt: skip
+            continue
+        if not procedure.states[code].final:
+            draft.refuse(
+                procedure.place,
+                f"attaches.ends 写的“{code}”不是终点。",
+                "",
+                "请只写 final 的状态。",
+            )
     for name, codes in joins.to.items():
         _check_state(draft, procedure.place, name, codes)
 

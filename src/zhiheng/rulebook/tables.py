@@ -24,13 +24,15 @@ class Attachment:
     """A procedure that runs beside another: which it may join, in which of its states.
 
     `opens` is the step by which it begins; `many` says whether several may run at once;
-    `pending` is the fact of the main procedure that is true while one runs.
+    `pending` is the fact of the main procedure that is true while one runs; `ends` are facts
+    that are true once the latest one has ended in a certain state.
     """
 
     opens: str
     to: Mapping[str, tuple[str, ...]]
     many: bool = False
     pending: str = ""
+    ends: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

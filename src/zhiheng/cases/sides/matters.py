@@ -55,12 +55,11 @@ class SideMatter(Handled):
         self, *, step: Step, values: Mapping[str, Any], on: date, actor: people.Actor
     ) -> dict[str, Any]:
         """What the kind works out of what was typed; an announcement counts from its end."""
-        announced: dict[str, Any] = {}
-        if step.id in self.hooks.served:
-            after = making.issued_on(self, step_id=step.id, state=self.run.dossier.state)
-            if wrong := days.impossible_days(values=values, on=on, after=after):
-                raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
-            announced = days.announced(values)
+        serving, state = step.id in self.hooks.served, self.run.dossier.state
+        after = making.issued_on(self, step_id=step.id, state=state) if serving else None
+        if wrong := days.impossible_days(values=values, on=on, after=after):
+            raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
+        announced = days.announced(values) if serving else {}
         return {**announced, **self.hooks.derived(self, step, values, on, actor)}
 
     def served_by(self, *, step_id: str, state: str) -> tuple[str, ...]:

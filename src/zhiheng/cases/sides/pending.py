@@ -1,20 +1,28 @@
-"""By which facts a case knows of what runs beside it."""
+"""By which facts a case knows of what runs, or ran, beside it."""
 
 from zhiheng.cases.models import Case, Side
 from zhiheng.rulebook import api as rulebook
 
 
 def pending_facts(case: Case) -> dict[str, bool]:
-    """For each kind that the case must know of: whether one is running. One query."""
-    asked = {
-        found.id: found.attaches.pending
-        for found in rulebook.attached(rulebook.current())
-        if found.attaches and found.attaches.pending
-    }
-    running = set(
-        Side.objects.filter(case=case, closed_on=None).values_list("procedure_id", flat=True)
-    )
-    facts = dict.fromkeys(asked.values(), False)
-    for procedure, fact in asked.items():
-        facts[fact] = facts[fact] or procedure in running
+    """What the rulebook lets a case know of its sides: whether one runs, how the latest ended.
+
+    One query.
+    """
+    facts: dict[str, bool] = {}
+    rows = Side.objects.filter(case=case).order_by("number")
+    latest: dict[str, str] = {}
+    running: set[str] = set()
+    for procedure, state, closed_on in rows.values_list("procedure_id", "state", "closed_on"):
+        latest[procedure] = state
+        if closed_on is None:
+            running.add(procedure)
+    for found in rulebook.attached(rulebook.current()):
+        joins = found.attaches
+        if joins is None:
+            continue
+        if joins.pending:
+            facts[joins.pending] = facts.get(joins.pending, False) or found.id in running
+        for state, fact in joins.ends.items():
+            facts[fact] = facts.get(fact, False) or latest.get(found.id) == state
     return facts

@@ -6,6 +6,7 @@ import pytest
 
 from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
+from zhiheng.procedures import clocks
 from zhiheng.procedures.tests.factories import MONDAY, actor, at, matter, notified, take
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_the_clock_stands_still_while_the_matter_is_suspended():
 def test_hours_run_from_the_moment_of_the_step():
     made = matter()
     take(made, "file")
-    take(made, "transfer_crime", crime_suspected=True)
+    clocks.start(made.run, rule_id="transfer.hand-over", on=MONDAY, at=at(MONDAY))
     window = clock(made, "transfer.hand-over")
     assert window.started_at == at(MONDAY)
     assert window.due_at == at(date(2026, 3, 3), 60), "开始的那个小时不计"

@@ -1,0 +1,67 @@
+"""The party goes to the reconsideration organ, or to court; what follows for the decision."""
+
+from datetime import date
+
+from zhiheng.cases.sides.remedies import periods
+
+
+def test_reconsideration_upholds_the_decision(walk_from):
+    walk = walk_from(stage="served")
+    beside = walk.begins("remedy.reconsideration", remedy_organ="青衡县人民政府")
+    assert (beside.clock_of("remedy.reply").due_on - walk.day).days >= 14, "十个工作日"
+    beside.does("simple")
+    assert (beside.clock_of("remedy.reply-simple").due_on - walk.day).days >= 7, "五个工作日"
+    beside.does("reply")
+    began = walk.day
+    walk.go_to(date(2026, 4, 20))
+    beside.does("uphold", upheld_kind="UPHELD").says("决定未改变")
+    assert periods(walk.case) == [(began, date(2026, 4, 20))]
+    walk.look().says("行政复议")
+
+
+def test_reconsideration_annuls_and_the_same_act_is_not_made_again(walk_from):
+    walk = walk_from(stage="served")
+    beside = walk.begins("remedy.reconsideration")
+    beside.does("reply")
+    beside.does("overturn", overturned_kind="ANNULLED", overturned_for_form="false")
+    page = beside.cannot("comply", redo="SAME")
+    assert any("不得以同一事实和理由" in line for line in page.errors)
+    beside.does("comply", redo="NONE").says("复议决定已履行")
+
+
+def test_a_suit_goes_through_two_instances(walk_from):
+    walk = walk_from(stage="served")
+    beside = walk.begins("remedy.litigation", remedy_organ="青衡县人民法院")
+    beside.does("reply", "win_first", "appeal")
+    beside.does("win").says("决定未改变")
+
+
+def test_suit_and_reconsideration_at_once_need_the_heads_reasons(walk_from):
+    walk = walk_from(stage="served")
+    walk.begins("remedy.reconsideration")
+    page = walk.begins_not("remedy.litigation")
+    assert any("复议期间不得起诉" in line for line in page.errors)
+
+
+def test_what_is_revoked_is_not_executed(walk_from):
+    walk = walk_from(stage="served")
+    assert any(
+        "没有被撤销" in line for line in walk.cannot("end_revoked", performance_note="—").errors
+    )
+    beside = walk.begins("revision", revision_kind="REVOKE", rights_affected="true")
+    page = beside.cannot("decide")
+    assert any("先送法制审核" in line for line in page.errors)
+    beside.does("review", "decide")
+    beside.does("serve", service_mode="DIRECT")
+    beside.does("finish_revoked").says("已撤销")
+    walk.does("end_revoked", performance_note="决定已撤销，不再执行。").says("已履行")
+
+
+def test_a_slip_of_the_pen_is_corrected_but_no_amount(walk_from):
+    walk = walk_from(stage="served")
+    page = walk.begins_not("revision", revision_kind="CORRECT", rights_affected="true")
+    assert any("补正只用于" in line for line in page.errors)
+    beside = walk.begins("revision", revision_kind="CORRECT", rights_affected="false")
+    beside.does("decide")
+    beside.does("serve", service_mode="DIRECT")
+    beside.does("finish").says("已补正或者变更")
