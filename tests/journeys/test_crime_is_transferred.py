@@ -60,7 +60,8 @@ def test_the_police_refuse_and_the_penalty_goes_on(walk_from):
     police.does("police_refuse", "accept_refusal")
     walk.does("crime_refused")
     assert any("重新送审" in line for line in walk.cannot("issue_notice").errors), "认定变了"
-    walk.does("return_proposal", "countersign", "review")
+    walk.does("return_proposal", return_reason="公安机关不立案，重新审核。")
+    walk.does("countersign", "review")
     walk.does("issue_notice").says("告知书已签发")
 
 
