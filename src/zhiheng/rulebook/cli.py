@@ -18,6 +18,7 @@ from zhiheng.rulebook.impact import Change
 from zhiheng.rulebook.loader import PROJECT_ROOT, default_root, load
 from zhiheng.rulebook.problems import RulebookError, UnknownRule, known_among
 from zhiheng.rulebook.read_tables import read_story
+from zhiheng.rulebook.reference import guards_page
 from zhiheng.rulebook.stories import narrate, run_story
 from zhiheng.rulebook.tables import Story
 from zhiheng.rulebook.verify import verify
@@ -54,6 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     drawn.add_argument("procedure")
     drawn.add_argument("--format", choices=("svg", "mermaid", "bpmn"), default="svg")
     drawn.add_argument("--output", help="写到文件；不写则打印")
+    listed = sub.add_parser("guards", help="护栏总表：依据、程序、检验（Markdown）")
+    listed.add_argument("--output", help="写到文件；不写则打印")
     change = sub.add_parser("impact", help="与另一份规则书相比改了什么，波及哪些步骤和在办案件")
     change.add_argument("--against", required=True, help="另一份规则书的文件夹，或 git 版本")
 
@@ -241,6 +244,14 @@ def _diagram(book: Rulebook, options: argparse.Namespace, out: Out) -> int:
         text = diagram.mermaid(procedure=procedure)
     else:
         text = bpmn.bpmn(rulebook=book, procedure=procedure)
+    return _written(text, options, out)
+
+
+def _guards(book: Rulebook, options: argparse.Namespace, out: Out) -> int:
+    return _written(guards_page(book), options, out)
+
+
+def _written(text: str, options: argparse.Namespace, out: Out) -> int:
     if options.output:
         Path(options.output).write_text(text, encoding="utf-8")
         out(f"已写到 {options.output}。")
@@ -269,4 +280,5 @@ ACTIONS: dict[str, Callable[[Rulebook, argparse.Namespace, Out], int]] = {
     "try": _try,
     "due": _due,
     "diagram": _diagram,
+    "guards": _guards,
 }

@@ -1,0 +1,28 @@
+"""The table of guards in docs/reference follows from the rulebook."""
+
+from zhiheng.rulebook import api as rulebook
+from zhiheng.rulebook.loader import PROJECT_ROOT
+from zhiheng.rulebook.reference import guards_page
+
+PAGE = PROJECT_ROOT.parent / "docs" / "reference" / "guards.md"
+
+
+def test_the_table_of_guards_is_up_to_date():
+    assert PAGE.read_text(encoding="utf-8") == guards_page(rulebook.load()), (
+        "请运行 manage.py rulebook guards --output docs/reference/guards.md"
+    )
+
+
+def test_the_table_has_a_row_for_each_guard():
+    page = guards_page(rulebook.load())
+    rows = [line for line in page.splitlines() if line.startswith("| G-")]
+    assert len(rows) == len(rulebook.load().guards)
+
+
+def test_a_guard_tells_its_articles_its_steps_and_its_stories():
+    row = next(
+        line for line in guards_page(rulebook.load()).splitlines() if line.startswith("| G-065 ")
+    )
+    assert "第四十五条" in row
+    assert "作出处罚决定" in row
+    assert "penalty.ordinary/" in row
