@@ -20,8 +20,6 @@ from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
 
 PROCEDURE = "penalty.ordinary"
-# Which rulebook domain a field of enforcement follows for its periods (law.md A.2-T).
-DEFAULT_DOMAIN = "urban"
 
 
 @transaction.atomic
@@ -90,12 +88,13 @@ def open_case(
     idempotency_key: str,
     clue: clues.Clue | None = None,
     parent: ledger.Dossier | None = None,
-    domain: str = DEFAULT_DOMAIN,
+    domain: str = "",
     procedure_id: str = PROCEDURE,
 ) -> Case:
     """Open a case in PROPOSED with its dossier, handlers, competence and to-dos.
 
-    The grant in force today is kept with the case (law.md D.2).
+    The grant in force today is kept with the case (law.md D.2). Periods are those of the organ's
+    own line (law.md A.2-T) unless `domain` names another.
     """
     on = local_date(at)
     body = elements.get_body(agency_code, on)
@@ -107,7 +106,9 @@ def open_case(
         title=title, procedure_id=procedure.id, procedure_version=procedure.version,
         state=procedure.initial, at=at, actor=actor, parent=parent,
     )  # fmt: skip
-    dossier.run = procedures.start_run(dossier=dossier, domain=domain, facts={}, at=at)
+    dossier.run = procedures.start_run(
+        dossier=dossier, domain=domain or line_of(body), facts={}, at=at
+    )
     case = Case.objects.create(
         dossier=dossier, code=code, number=number, title=title, region_code=dossier.region_code,
         agency_code=agency_code, clue=clue, item=item, subject=subject, party_name=subject.name,
@@ -124,6 +125,11 @@ def open_case(
     )  # fmt: skip
     procedures.refresh_tasks(CaseMatter(case), at=at)
     return case
+
+
+def line_of(body: Any) -> str:
+    """The line whose procedural rules an organ follows: the first it is registered for."""
+    return str(body.domains[0]) if body.domains else "base"
 
 
 def _numbers(*, body: Any, region_code: str, on: date) -> tuple[str, str]:
