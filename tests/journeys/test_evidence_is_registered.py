@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import cast
+from zhiheng.cases.sides.pending import pending_facts
 
 
 def test_registered_evidence_is_disposed_of_within_seven_workdays(walk_from):
@@ -26,11 +27,9 @@ def test_a_case_cannot_be_decided_while_something_lies_registered(walk_from):
     beside = walk.begins("measure.registration")
     beside.does("approve", "register")
     assert walk.case.dossier.run.facts.get("registration_pending") is None, "问登记簿，不另外记"
-    from zhiheng.cases.sides.pending import pending_facts
-
-    assert pending_facts(walk.case)["registration_pending"] is True
+    assert pending_facts(list(walk.case.sides.all()))["registration_pending"] is True
     beside.does("dispose")
-    assert pending_facts(walk.case)["registration_pending"] is False
+    assert pending_facts(list(walk.case.sides.all()))["registration_pending"] is False
 
 
 def test_another_sees_it_and_cannot_go_on(walk_from):

@@ -26,7 +26,9 @@ class CaseMatter(Handled):
     """What the engine must know of a case: registers, who may act, what follows a step."""
 
     kind = "case"
-    read_by_papers: frozenset[str] = frozenset({"limitation_ok"})
+    read_by_papers: frozenset[str] = frozenset(
+        {"limitation_ok", "recusal_open", "reconsideration_pending", "litigation_pending"}
+    )
 
     def __init__(self, case: Case) -> None:
         """Wrap a case whose dossier and run are loaded."""

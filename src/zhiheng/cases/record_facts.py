@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import policies
-from zhiheng.cases.models import Case, Handler
-from zhiheng.cases.sides.pending import pending_facts
+from zhiheng.cases.models import Case, Handler, Side
+from zhiheng.cases.sides.pending import must_stand_aside, pending_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -43,6 +43,12 @@ class Records:
         """Whether each who handles the case may act as an officer today."""
         ids = [each.account_id for each in self.handlers]
         return list(elements.officer_standings(ids, self.on).values())
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        """What runs, or ran, beside the case."""
+        rows = Side.objects.filter(case=self.case).select_related("dossier__run")
+        return list(rows.order_by("number"))
 
     @cached_property
     def items(self) -> list[evidence.EvidenceItem]:
@@ -103,12 +109,15 @@ class Records:
         """Certificates, independence of the person who acts now (行政处罚法 42, 43, 58, 64)."""
         valid = [each for each in self.standings if each.valid]
         mine = any(each.account_id == self.actor.account_id for each in self.handlers)
+        aside = must_stand_aside(self.sides)
+        acting = {self.actor.account_id, *(each.account_id for each in self.handlers)}
         return {
             "officers_required": self.limit("penalty.officers.min"),
             "officers_count": len(self.handlers),
             "officers_certified": len(valid),
             "transfer_team_ok": len(valid) >= TRANSFER_TEAM,
             "auxiliary_as_officer": any(not each.certificate_no for each in self.standings),
+            "recusal_declared": bool(aside & acting),
             "reviewer_is_case_officer": mine,
             "host_is_investigator": mine,
             "reviewer_qualified": "legal_reviewer" not in self.actor.roles
@@ -207,7 +216,7 @@ class Records:
 
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
-        return dict(pending_facts(self.case))
+        return dict(pending_facts(self.sides))
 
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""

@@ -122,7 +122,11 @@ def closing(m: Material) -> dict[str, Any]:
     facts, case, penalty = m.facts, m.case, m.facts["decision_kind"] == "PENALTY"
     fine = facts["fine_decided"]
     served = m.matter.run.facts.get("_decision_served_on", "")
-    pending = "复议或者诉讼在进行。" if facts.get("remedy_pending") else "没有收到复议、诉讼通知。"
+    pending = (
+        "复议或者诉讼在进行。"
+        if facts.get("reconsideration_pending") or facts.get("litigation_pending")
+        else "没有收到复议、诉讼通知。"
+    )
     return {
         **m.base(), "party": m.party(), "officers": m.officers, "filed_on": case.filed_on.isoformat(),
         "decision_number": m.number_of("F-39" if penalty else "F-40"),

@@ -18,7 +18,7 @@ Facts = Callable[["SideMatter", Actor, date], Mapping[str, Any]]
 Derived = Callable[["SideMatter", Step, Mapping[str, Any], date, Actor], Mapping[str, Any]]
 After = Callable[["SideMatter", "Taken"], None]
 Prefill = Callable[["SideMatter", Step, date], Mapping[str, Any]]
-MoreFields = Callable[["SideMatter", Step], list[tuple[str, forms.Field]]]
+MoreFields = Callable[["SideMatter", Step, date], list[tuple[str, forms.Field]]]
 Panel = Callable[["SideMatter", Actor, date], list[tuple[str, Any]]]
 
 
@@ -42,7 +42,7 @@ class SideKind:
     derived: Derived = lambda matter, step, values, on, actor: {}
     after: After = lambda matter, taken: None
     prefill: Prefill = lambda matter, step, on: {}
-    more_fields: MoreFields = lambda matter, step: []
+    more_fields: MoreFields = lambda matter, step, on: []
     panel: Panel = lambda matter, actor, on: []
     served: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -1,22 +1,30 @@
 """By which facts a case knows of what runs, or ran, beside it."""
 
-from zhiheng.cases.models import Case, Side
+from collections.abc import Sequence
+
+from zhiheng.cases.models import Side
 from zhiheng.rulebook import api as rulebook
 
+RECUSAL = "recusal"
 
-def pending_facts(case: Case) -> dict[str, bool]:
+
+def must_stand_aside(sides: Sequence[Side]) -> frozenset[int]:
+    """The accounts that a decision on recusal keeps from the case."""
+    return frozenset(
+        each.dossier.run.facts["_recusal_account"]
+        for each in sides
+        if each.procedure_id == RECUSAL and each.state == "GRANTED"
+    )
+
+
+def pending_facts(sides: Sequence[Side]) -> dict[str, bool]:
     """What the rulebook lets a case know of its sides: whether one runs, how the latest ended.
 
-    One query.
+    `sides` are those of one case, the first first.
     """
+    running = {each.procedure_id for each in sides if each.closed_on is None}
+    latest = {each.procedure_id: each.state for each in sides}
     facts: dict[str, bool] = {}
-    rows = Side.objects.filter(case=case).order_by("number")
-    latest: dict[str, str] = {}
-    running: set[str] = set()
-    for procedure, state, closed_on in rows.values_list("procedure_id", "state", "closed_on"):
-        latest[procedure] = state
-        if closed_on is None:
-            running.add(procedure)
     for found in rulebook.attached(rulebook.current()):
         joins = found.attaches
         if joins is None:

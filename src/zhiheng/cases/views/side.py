@@ -156,7 +156,7 @@ def _form(
 
 def _extra(matter: SideMatter, step: Step) -> list[tuple[str, forms.Field]]:
     serving = step.id in matter.hooks.served or step.id == "fail_service"
-    return [*matter.hooks.more_fields(matter, step), *(proof_fields() if serving else [])]
+    return [*matter.hooks.more_fields(matter, step, today()), *(proof_fields() if serving else [])]
 
 
 def _given(request: HttpRequest, matter: SideMatter, step: Step, form: StepForm) -> dict[str, Any]:
