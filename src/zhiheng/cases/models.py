@@ -151,3 +151,42 @@ class Side(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case.number} 之{self.number} {self.procedure_id}"
+
+
+class Interference(models.Model):
+    """干预登记: somebody with power asked about or meddled in a case; read by supervisors alone.
+
+    The database refuses change and removal. Who and what are sealed; nothing of it goes into the
+    case's own record, so that colleagues do not learn of it there.
+    """
+
+    class Way(models.TextChoices):
+        SPOKEN = "SPOKEN", "口头、电话"
+        WRITTEN = "WRITTEN", "书面、信息"
+        PASSED_ON = "PASSED_ON", "托人转达"
+        MEETING = "MEETING", "会议、当面"
+        OTHER = "OTHER", "其他"
+
+    case = models.ForeignKey(
+        Case, verbose_name="案件", on_delete=models.PROTECT, related_name="interferences"
+    )
+    region_code = models.CharField("区划代码", max_length=12)
+    agency_code = models.CharField("办案主体", max_length=32)
+    happened_on = models.DateField("发生日期")
+    way = models.CharField("方式", max_length=12, choices=Way.choices)
+    who = models.TextField("干预人（密）")
+    post = models.TextField("职务（密）", blank=True)
+    what = models.TextField("内容（密）")
+    recorded_by = models.ForeignKey(
+        "people.Account", verbose_name="登记人", on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField("登记时间")
+    idempotency_key = models.CharField("防重复键", max_length=96, unique=True)
+
+    class Meta:
+        verbose_name = "干预登记"
+        verbose_name_plural = "干预登记"
+        indexes = [models.Index(fields=["region_code", "-id"], name="interference_region")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.happened_on}"

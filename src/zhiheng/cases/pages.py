@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhiheng.cases.models import Case
+from zhiheng.cases.models import Case, Interference
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
 from zhiheng.procedures.pages import state_title
@@ -82,6 +82,7 @@ class CasePage:
     over: bool
     sides: list[SideFace]
     begin: list[Link]
+    meddling_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,15 @@ class StepPage:
     findings: tuple[Any, ...]
     law: list[Digest]
     known: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class InterferencePage:
+    """Interference that was written down, for supervisors."""
+
+    table: Table
+    rows: Page[Interference]
+    title: str = "干预登记"
 
 
 @dataclass(frozen=True)

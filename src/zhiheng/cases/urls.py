@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.cases.views import dossier, handlers, listing, propose, side, step, todo
+from zhiheng.cases.views import dossier, handlers, interference, listing, propose, side, step, todo
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
@@ -22,6 +22,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "cases/<str:code>/beside/<int:number>/pass/<slug:step_id>/",
         side.side_let_pass,
         name="side_let_pass",
+    ),
+    path("interference/", interference.interference_list, name="interference_list"),
+    path(
+        "cases/<str:code>/interference/",
+        interference.interference_record,
+        name="interference_record",
     ),
     path("cases/<str:code>/handlers/", handlers.case_handlers, name="case_handlers"),
 ]

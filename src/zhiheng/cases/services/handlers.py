@@ -6,6 +6,8 @@ from django.db import transaction
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case, Handler
+from zhiheng.cases.sides.pending import must_stand_aside
+from zhiheng.cases.sides.selectors import sides_of
 from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid, NotAllowed
@@ -47,6 +49,8 @@ def hand_over(
 ) -> ledger.Act:
     """Give the lead to another officer; the former lead stays beside for a clean hand-over.
 
+    One who has to stand aside (回避) does not stay.
+
     Raises:
         NotAllowed: neither lead nor head of unit, of another agency, or the case is over.
         Invalid: no reason, the same person, no officer of the agency, or one without a
@@ -61,9 +65,10 @@ def hand_over(
         raise Invalid("此人已是主办人。", fields={"to": "请选择另一名执法人员。"})
     now = Handler.objects.filter(case=case, until=None)
     now.filter(account_id__in=[case.lead_id, to_id]).update(until=at)
-    Handler.objects.create(case=case, account_id=case.lead_id, part=Handler.Part.CO, since=at)
-    Handler.objects.create(case=case, account_id=to_id, part=Handler.Part.LEAD, since=at)
     former = case.lead_id
+    if former not in must_stand_aside(sides_of(case)):
+        Handler.objects.create(case=case, account_id=former, part=Handler.Part.CO, since=at)
+    Handler.objects.create(case=case, account_id=to_id, part=Handler.Part.LEAD, since=at)
     case.lead_id = to_id
     case.save(update_fields=["lead"])
     act = ledger.record_act(

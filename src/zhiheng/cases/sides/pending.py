@@ -1,6 +1,6 @@
 """By which facts a case knows of what runs, or ran, beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zhiheng.cases.models import Side
 from zhiheng.rulebook import api as rulebook
@@ -8,7 +8,7 @@ from zhiheng.rulebook import api as rulebook
 RECUSAL = "recusal"
 
 
-def must_stand_aside(sides: Sequence[Side]) -> frozenset[int]:
+def must_stand_aside(sides: Iterable[Side]) -> frozenset[int]:
     """The accounts that a decision on recusal keeps from the case."""
     return frozenset(
         each.dossier.run.facts["_recusal_account"]

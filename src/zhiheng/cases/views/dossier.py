@@ -72,6 +72,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         and not procedure.states[found.state].final else "",
         log_href=reverse("log"), tags=_tags(found, on=on), over=procedure.states[found.state].final,
         sides=_sides(found, sides), begin=_begin(request, found, sides),
+        meddling_href=reverse("interference_record", args=[found.code])
+        if people.may(request.actor, "case.step") else "",
     )  # fmt: skip
     return render_page(request, "cases/case.html", page)
 
