@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -80,6 +81,7 @@ class StepPage:
     findings: tuple[Any, ...]
     law: list[Digest]
     known: list[tuple[Any, ...]]
+    acted_on: date | None = None
 
 
 @dataclass(frozen=True)

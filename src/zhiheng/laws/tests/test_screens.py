@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.template import Context, Template
 from django.urls import reverse
 
 from tests import cast
@@ -166,53 +165,6 @@ def test_the_report_shows_what_was_found_and_filters_by_kind(officer):
 
 def test_nobody_looks_without_signing_in(client, lanterns):
     assert client.get(reverse("law_show", args=[lanterns.pk])).status_code == 302
-
-
-def shown(text, **more):
-    return Template("{{ text|cited:on }}").render(Context({"text": text, "on": None, **more}))
-
-
-def test_citations_in_any_text_become_links_without_asking_the_database(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        html = shown("违反《灯笼法》第三条第二款", on=date(2026, 8, 1))
-    assert html.startswith('违反<a class="cited" href="/laws/go/?law=')
-    assert "article=3&amp;paragraph=2&amp;on=2026-08-01" in html
-    assert html.endswith(">《灯笼法》第三条第二款</a>")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>alert(1)</script>《灯笼法》第三条",
-        "《<b onclick=x>灯笼法》第三条",
-        "《灯\"'><img>法》第1条<i>",
-    ],
-)
-def test_no_markup_comes_through(text):
-    from django.utils.safestring import mark_safe
-
-    for given in (text, mark_safe(text)):
-        html = shown(given)
-        bare = html.replace('<a class="cited" href="', "").replace("</a>", "")
-        assert not {"<script", "<b ", "<img", "<i>"} & {
-            one for one in ("<script", "<b ", "<img", "<i>") if one in bare
-        }
-        assert "'" not in bare
-
-
-def test_what_is_no_text_stays_as_it_is():
-    assert shown(12) == "12"
-    assert shown("没有引用 & 别的") == "没有引用 &amp; 别的"
-
-
-def test_an_element_page_links_the_law_it_cites(client, county):
-    admin = cast.sign_in(client, cast.ELEMENT_ADMIN)
-    from zhiheng.elements.models import Grant
-
-    grant = Grant.objects.active(cast.ON).first()
-    page = words(admin.get(reverse("element_show", args=["grants", grant.uid])))
-    assert words(admin.get(reverse("element_home"))).count(reverse("law_list")) >= 1
-    assert page
 
 
 @pytest.mark.parametrize(
