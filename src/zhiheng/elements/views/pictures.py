@@ -47,10 +47,9 @@ def _region(request: HttpRequest) -> str:
 def item_counts(request: HttpRequest) -> HttpResponse:
     """How many items a body holds over time, with the notices on the line."""
     bodies = list(selectors.bodies_in(prefixes=(_region(request),), on=today())[:_MOST_BODIES])
-    code = request.GET.get("body") or request.actor.agency_code
-    body = next((one for one in bodies if one.code == code), bodies[0] if bodies else None)
-    if body is None:
+    if not bodies:
         raise NotFound("辖区里没有在用的执法主体。", next_step="请先登记执法主体。")
+    body = _asked_body(request, bodies)
     steps = counts.steps_of(body=body)
     now = [step for step in steps if step.day <= today()]
     summary = (
@@ -63,6 +62,18 @@ def item_counts(request: HttpRequest) -> HttpResponse:
         crumbs=[Link("要素中心", reverse("element_home")), Link("事项数变化")],
     )  # fmt: skip
     return render_page(request, "elements/pictures/counts.html", page)
+
+
+def _asked_body(request: HttpRequest, bodies: list[Body]) -> Body:
+    """The body asked for; else one's own, or the one with most items where one's own has none."""
+    by_code = {one.code: one for one in bodies}
+    if asked := by_code.get(request.GET.get("body", "")):
+        return asked
+    held = counts_by_body(region=_region(request), on=today())
+    own = by_code.get(request.actor.agency_code)
+    if own is not None and held[own.uid]:
+        return own
+    return max(bodies, key=lambda one: held[one.uid])
 
 
 @requires("element.view")
