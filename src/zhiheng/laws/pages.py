@@ -62,7 +62,10 @@ class Leaf:
 
 @dataclass(frozen=True)
 class LawPage:
-    """A law: its texts on a time line, the tree of the one shown, what was found on import."""
+    """A law: its texts on a time line, the tree of the one shown, what was found on import.
+
+    `gone`: why no text holds on the day; the one shown is then the last before it.
+    """
 
     law: Law
     version: LawVersion | None
@@ -74,6 +77,7 @@ class LawPage:
     is_today: bool
     caution: str
     crumbs: list[Link]
+    gone: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,10 @@ class Line:
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """One article on a day: its lines, where it stands, its neighbours, the other texts."""
+    """One article on a day: its lines, where it stands, its neighbours, the other texts.
+
+    `gone` as in `LawPage`.
+    """
 
     law: Law
     version: LawVersion
@@ -105,6 +112,7 @@ class ArticlePage:
     sides_href: str
     lighter_href: str
     crumbs: list[Link]
+    gone: str = ""
 
 
 @dataclass(frozen=True)

@@ -117,10 +117,22 @@ def test_a_citation_leads_to_its_paragraph_on_its_day(officer, lanterns):
 
 @pytest.mark.parametrize(
     ("query", "says"),
-    [({"law": "风筝法", "article": "1"}, "没有《风筝法》"), ({"law": "走马灯管理办法"}, "失效")],
-)
+    [({"law": "风筝法", "article": "1"}, "没有《风筝法》"),
+     ({"law": "走马灯管理办法", "article": "9"}, "失效")],
+)  # fmt: skip
 def test_a_citation_that_leads_nowhere_says_why(officer, lanterns, query, says):
     assert says in words(officer.get(reverse("law_go"), {**query, "on": "2026-11-26"}), 404)
+
+
+@pytest.mark.parametrize("article", [{}, {"article": "1"}])
+def test_a_citation_of_a_law_that_has_ended_shows_its_last_text_and_says_so(
+    officer, lanterns, article
+):
+    query = {"law": "走马灯管理办法", "on": "2026-11-26", **article}
+    page = words(officer.get(reverse("law_go"), query, follow=True))
+    assert "这一天没有有效的文本" in page
+    assert "失效" in page
+    assert "走马灯应当转得慢" in page
 
 
 def test_which_is_lighter_shows_both_texts_and_leaves_it_to_a_person(officer, lanterns):
