@@ -77,11 +77,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhiheng.people.middleware.ActorMiddleware",
-    "zhiheng.laws.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zhiheng.web.middleware.ProblemMiddleware",
+    "zhiheng.laws.middleware.ReaderMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -12,6 +12,7 @@ from zhiheng.laws.clauses import places_of as clause_places_of
 from zhiheng.laws.clauses.numbers import number_of
 from zhiheng.laws.comparing import ArticleChange, compare, likest
 from zhiheng.laws.hooks import on_version
+from zhiheng.laws.linking import place_href
 from zhiheng.laws.models import Law, LawNode, LawVersion
 from zhiheng.laws.numerals import article_label, place_label, to_number
 from zhiheng.laws.selectors import (
@@ -49,6 +50,7 @@ __all__ = [
     "not_before",
     "number_of",
     "on_version",
+    "place_href",
     "place_label",
     "plain_title",
     "recognise",

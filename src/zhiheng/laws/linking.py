@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from zhiheng.laws import readers
+from zhiheng.laws.bare_titles import recognise_bare
 from zhiheng.laws.citations import Citation, recognise
 
 
@@ -20,6 +21,14 @@ def go_href(citation: Citation, on: date | None = None) -> str:
         "item": citation.item, "on": on.isoformat() if on else "",
     }  # fmt: skip
     return f"{reverse('law_go')}?{urlencode({k: v for k, v in pairs.items() if v})}"
+
+
+def place_href(citation: Citation, on: date | None = None) -> str:
+    """The address of a cited place for the reader of the page; "" where it leads nowhere."""
+    reader = readers.current()
+    if reader is None or not reader.finds(citation.title):
+        return ""
+    return go_href(citation, on or reader.on)
 
 
 def link_citations(text: str, on: date | None = None, own: str = "") -> SafeString:
@@ -34,12 +43,14 @@ def link_citations(text: str, on: date | None = None, own: str = "") -> SafeStri
     """
     plain = str.__str__(text)
     reader = readers.current()
-    if reader is None or not (own or "《" in plain):  # without a title nothing is recognised
+    if reader is None or not ("《" in plain or ("第" in plain and "条" in plain)):
         return escape(plain)
+    found = recognise(plain, own)
+    found += recognise_bare(plain, found, reader.finds)
     parts: list[str] = []
     position = 0
-    for one in recognise(plain, own):
-        if not reader.finds(one.title):
+    for one in sorted(found, key=lambda one: one.start):
+        if one.start < position or not reader.finds(one.title):
             continue
         parts.append(escape(plain[position : one.start]))
         words = plain[one.start : one.end]

@@ -1,5 +1,6 @@
 """Citations in any text become links: for whom, where to, on which day, at what cost."""
 
+import re
 from datetime import date
 
 import pytest
@@ -45,6 +46,27 @@ def test_the_day_of_the_page_holds_where_a_text_names_no_day_of_its_own(lanterns
     assert "on=2025-02-03" in shown(text, page_on=date(2025, 2, 3))
     assert "on=2026-08-01" in shown(text, page_on=date(2025, 2, 3), on=date(2026, 8, 1))
     assert "on=" not in shown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("违反灯笼管理条例第三条、第四条第一款的规定", ["灯笼管理条例第三条", "第四条第一款"]),
+        ("中华人民共和国灯笼管理条例第三条", ["中华人民共和国灯笼管理条例第三条"]),
+        ("见《走马灯管理办法》第二条和灯笼管理条例第三条", ["《走马灯管理办法》第二条", "灯笼管理条例第三条"]),
+        ("本县灯笼管理条例第三条", []),
+        ("江南省灯笼管理条例第三条", []),
+        ("风筝法第三条", []),
+        ("第三条", []),
+        ("灯笼管理条例", []),
+    ],
+)  # fmt: skip
+def test_a_title_without_its_marks_is_known_only_when_the_corpus_holds_it_whole(
+    lanterns, text, links
+):
+    html = shown(text)
+    assert re.findall(r'href="[^"]+">([^<]+)</a>', html) == links
+    assert re.sub(r"<[^>]+>", "", html) == text
 
 
 def test_who_may_not_open_the_corpus_reads_plain_words(lanterns):
