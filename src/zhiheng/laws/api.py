@@ -4,7 +4,7 @@ Texts are found by title and read on a day; places in them are named by digits: 
 第一百三十二条之一 "132-1", paragraph "2", item "3". A day that no source establishes is None.
 """
 
-from zhiheng.laws.citations import Citation, plain_title, recognise
+from zhiheng.laws.citations import PREFIX, Citation, plain_title, recognise
 from zhiheng.laws.clauses import Finding, Place
 from zhiheng.laws.clauses import find as find_clause
 from zhiheng.laws.clauses import places as clause_places
@@ -29,6 +29,7 @@ from zhiheng.laws.selectors import (
 )
 
 __all__ = [
+    "PREFIX",
     "ArticleChange",
     "ArticleWords",
     "Citation",
