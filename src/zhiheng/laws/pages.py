@@ -50,6 +50,18 @@ class Branch:
     articles: list[Leaf] = field(default_factory=list)
     open: bool = False
 
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The first and the last article under it, or the only one, or none."""
+        below = [leaf for child in self.children for leaf in child.leaves]
+        every = [*self.articles[:1], *self.articles[-1:], *below]
+        return [every[0], every[-1]] if len(every) > 1 and every[0] != every[-1] else every[:1]
+
+    @property
+    def reach(self) -> str:
+        """From which article to which."""
+        return "—".join(leaf.label for leaf in self.leaves)
+
 
 @dataclass(frozen=True)
 class Leaf:

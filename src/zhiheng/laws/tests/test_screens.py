@@ -124,6 +124,18 @@ def test_a_citation_that_leads_nowhere_says_why(officer, lanterns, query, says):
     assert says in words(officer.get(reverse("law_go"), {**query, "on": "2026-11-26"}), 404)
 
 
+@pytest.mark.parametrize("typed", ["2", "第二条", "二", "第2条", "二条"])
+def test_an_article_is_found_however_its_number_is_typed(officer, lanterns, typed):
+    query = {"law": "灯笼管理条例", "article": typed, "on": "2026-11-26"}
+    assert "/a/2/" in officer.get(reverse("law_go"), query).url
+
+
+def test_the_tree_says_from_which_article_to_which_a_chapter_runs(officer, lanterns):
+    page = words(officer.get(reverse("law_show", args=[lanterns.pk])))
+    assert "第一条—第三条" in page
+    assert "第四条—第五条" in page
+
+
 @pytest.mark.parametrize("article", [{}, {"article": "1"}])
 def test_a_citation_of_a_law_that_has_ended_shows_its_last_text_and_says_so(
     officer, lanterns, article

@@ -164,6 +164,7 @@ def law_go(request: HttpRequest) -> HttpResponse:
     if not title:
         return HttpResponseRedirect(reverse("law_list"))
     parts = [asking.words(request, name) for name in ("article", "paragraph", "item")]
+    parts[0] = asking.article(parts[0])
     on = asking.day(request)
     found = selectors.resolve(Citation(0, 0, title, *parts), on)
     if found.law and found.version is None:  # ended: its last text is still worth reading
