@@ -59,8 +59,9 @@ class Branch:
 
     @property
     def reach(self) -> str:
-        """From which article to which."""
-        return "—".join(leaf.label for leaf in self.leaves)
+        """From which article to which, in digits."""
+        numbers = "—".join(leaf.number.replace("-", "之") for leaf in self.leaves)
+        return f"{numbers} 条" if numbers else ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Leaf:
     label: str
     words: str
     href: str
+    number: str = ""
 
 
 @dataclass(frozen=True)
