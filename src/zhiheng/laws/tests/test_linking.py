@@ -5,13 +5,16 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.template import Context, Template
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from tests import cast
 from zhiheng.elements.models import Item
+from zhiheng.laws.middleware import ReaderMiddleware
 from zhiheng.laws.readers import Reader, reading
 from zhiheng.laws.tests.invented import law, store
 
@@ -146,7 +149,24 @@ def test_an_element_page_links_the_law_it_cites_as_of_its_day(client, county):
     assert f"&amp;on={cast.ON}" in page
 
 
-def test_the_public_reads_no_link_that_it_may_not_open(client, county, lanterns):
-    for name in ("home", "check", "log", "account_login"):
-        page = client.get(reverse(name))
-        assert LINK not in page.content.decode()
+def page_for(actor, **query):
+    """What a page that cites a law shows to somebody."""
+    request = RequestFactory().get("/anything/", query)
+    request.actor = actor
+    template = Template("{% facts pairs %}")
+    context = Context({"pairs": [("依据", "《灯笼管理条例》第三条")]})
+    answer = ReaderMiddleware(lambda _: HttpResponse(template.render(context)))(request)
+    return answer.content.decode()
+
+
+def test_the_public_reads_no_link_that_it_may_not_open(county, lanterns):
+    assert LINK not in page_for(None)
+    assert LINK in page_for(cast.actor(cast.OFFICER))
+    assert LINK not in page_for(None)
+
+
+def test_the_day_in_the_address_of_a_page_is_the_day_of_its_citations(county, lanterns):
+    officer = cast.actor(cast.OFFICER)
+    assert "on=2025-02-03" in page_for(officer, on="2025-02-03")
+    for nonsense in ("昨天", "2025-13-01", ""):
+        assert "on=" not in page_for(officer, on=nonsense).replace("version=", "")
