@@ -35,6 +35,11 @@ class HomePage:
     upkeep_waiting: int = 0
 
     @property
+    def upkeep_count(self) -> str:
+        """How many lines wait to be cleared, up to a hundred."""
+        return str(self.upkeep_waiting) if self.upkeep_waiting < 100 else "99+"
+
+    @property
     def nothing_waits(self) -> bool:
         """Whether the list of what waits is empty."""
         return not (self.waiting or self.imports_waiting or self.upkeep_waiting)

@@ -64,12 +64,13 @@ class LinePage:
 
 @dataclass(frozen=True)
 class MapPage:
-    """Bodies and grants on the map, and in tables."""
+    """Bodies and grants on the map, and in tables; `without`: bodies that hold nothing."""
 
     picture: MapPicture | None
     on: date
     towns: Table
     bodies: Table
+    without: int
     chosen: str
     held: Table | None
     crumbs: list[Link]

@@ -110,7 +110,8 @@ def grant_map(request: HttpRequest) -> HttpResponse:
     page = MapPage(
         picture=draw_map(areas=areas, bodies=bodies, counts=counted, address=address), on=on,
         towns=_town_table(areas, town_counts(bodies, counted), address),
-        bodies=_body_table(bodies, counted, address), chosen=chosen, held=held,
+        bodies=_body_table(bodies, counted, address),
+        without=sum(not counted[one.uid] for one in bodies), chosen=chosen, held=held,
         crumbs=[Link("要素中心", reverse("element_home")), Link("授权地图")],
     )  # fmt: skip
     return render_page(request, "elements/pictures/map.html", page)
@@ -161,7 +162,8 @@ def _town_table(areas: list[Area], per_town: dict[str, int], address: str) -> Ta
 
 
 def _body_table(bodies: list[Body], counted: dict[object, int], address: str) -> Table:
-    rows = sorted(bodies, key=lambda one: (-counted[one.uid], one.code))[:_MOST]
+    holding = [one for one in bodies if counted[one.uid]]
+    rows = sorted(holding, key=lambda one: (-counted[one.uid], one.code))[:_MOST]
     return Table(
         ("主体", "类型", "事项"),
         tuple(
