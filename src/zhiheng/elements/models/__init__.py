@@ -9,7 +9,14 @@ from zhiheng.elements.models.exchange import (
     ImportRow,
 )
 from zhiheng.elements.models.header import ElementRecord, Status
-from zhiheng.elements.models.items import Basis, BasisNode, Benchmark, Grant, Item
+from zhiheng.elements.models.items import (
+    PENALTY_KINDS,
+    Basis,
+    BasisNode,
+    Benchmark,
+    Grant,
+    Item,
+)
 from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing, TransferStandard
 from zhiheng.elements.models.merges import SubjectMerge
 from zhiheng.elements.models.notices import AdjustmentAction, AdjustmentNotice
@@ -26,6 +33,7 @@ from zhiheng.elements.models.supports import (
 from zhiheng.elements.models.upkeep import LawChange, Severity, UpkeepItem, UpkeepNote
 
 __all__ = [
+    "PENALTY_KINDS",
     "AdjustmentAction",
     "AdjustmentNotice",
     "Area",
@@ -68,3 +76,4 @@ __all__ = [
 # Said here because the lines of enforcement are declared after the bodies.
 Body.choice_lists = {"domains": Item.Domain.choices}
 Officer.choice_lists = {"cert_category": Item.Domain.choices}
+Item.choice_lists = {"penalty_kinds": list(PENALTY_KINDS.items())}
