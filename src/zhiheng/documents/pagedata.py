@@ -53,6 +53,7 @@ def page_data(
     meta = {
         "title": title,
         "code": template.code,
+        "variant": template.variant,
         "organ": facts["organ"]["name"],
         "number": number,
         "check_code": check_code,

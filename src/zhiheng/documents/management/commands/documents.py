@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,12 @@ from zhiheng.documents.manifests import BadManifest, Template
 
 SAMPLE_DAY = date(2026, 11, 21)
 SAMPLE_CODE = "0000000000000000"
+
+
+def papers_of(*, templates: dict[str, Template]) -> Iterator[Template]:
+    """Every paper of every code: its variants, or the template itself."""
+    for template in templates.values():
+        yield from template.papers.values() or (template,)
 
 
 class Command(BaseCommand):
@@ -32,9 +39,12 @@ class Command(BaseCommand):
         except BadManifest as error:
             raise CommandError(str(error)) from error
         if action == "check":
-            for template in templates.values():
+            papers = list(papers_of(templates=templates))
+            for template in papers:
                 self._set(template=template, output="pdf")
-            self.stdout.write(f"{len(templates)} 份文书模板全部可以排版。")
+            self.stdout.write(
+                f"{len(templates)} 种文书、{len(papers)} 份样例全部可以排版。"
+            )
         else:
             self._samples(templates=templates, **options)
 
@@ -48,18 +58,20 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for template in templates.values():
+        for template in papers_of(templates=templates):
             if code and template.code not in code:
                 continue
             made = self._set(template=template, output="png" if png else "pdf")
             pages = made if isinstance(made, list) else [made]
+            name = "-".join(part for part in (template.code, template.variant) if part)
             for number, page in enumerate(pages, 1):
                 tail = f"-{number}.png" if png else ".pdf"
-                (folder / f"{template.code}{tail}").write_bytes(page)
+                (folder / f"{name}{tail}").write_bytes(page)
         self.stdout.write(f"样例在 {folder}")
 
     def _set(self, *, template: Template, output: str) -> Any:
         facts = json.loads((template.folder / "sample.json").read_text(encoding="utf-8"))
+        facts = facts | ({"variant": template.variant} if template.variant else {})
         sentence, _ = policies.refusal(template=template, facts=facts)
         if sentence:
             raise CommandError(f"{template.code}/sample.json：{sentence}")
