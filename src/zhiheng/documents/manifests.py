@@ -5,6 +5,7 @@ Reads `rulebook/documents/<code>/manifest.yaml`; knows nothing of Django or the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as with_default
@@ -198,7 +199,9 @@ def _fields(
     for field in fields:
         strange = sorted(set(field.variants) - set(variants))
         if strange:
-            raise _refuse(path, f"要素 {field.name} 的 variants 写了 {strange}；有：{list(variants)}。")
+            raise _refuse(
+                path, f"要素 {field.name} 的 variants 写了 {strange}；有：{list(variants)}。"
+            )
     return fields
 
 
@@ -232,3 +235,19 @@ def load_templates(*, root: Path) -> dict[str, Template]:
     groups = _common(root)
     paths = sorted(root.glob("F-*/manifest.yaml"))
     return {path.parent.name: _read(path, groups) for path in paths}
+
+
+def papers_of(*, templates: Mapping[str, Template]) -> list[Template]:
+    """Every paper that can be made, in the order of codes: each variant, or the template itself."""
+    return [paper for one in templates.values() for paper in one.papers.values() or (one,)]
+
+
+def sample_facts(*, paper: Template) -> dict[str, Any]:
+    """A whole set of facts for a paper: sample.json, and what sample-<variant>.json replaces."""
+    names = ["sample.json"]
+    if paper.variant and (paper.folder / f"sample-{paper.variant}.json").exists():
+        names.append(f"sample-{paper.variant}.json")
+    facts: dict[str, Any] = {}
+    for name in names:
+        facts |= json.loads((paper.folder / name).read_text(encoding="utf-8"))
+    return facts | ({SWITCH: paper.variant} if paper.variant else {})

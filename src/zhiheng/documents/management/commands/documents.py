@@ -1,8 +1,6 @@
 """`manage.py documents check|samples`: are the templates sound, and how do they look."""
 
-import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,16 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from zhiheng.documents import pagedata, policies, selectors, typesetting
-from zhiheng.documents.manifests import BadManifest, Template
+from zhiheng.documents.manifests import BadManifest, Template, papers_of, sample_facts
 
 SAMPLE_DAY = date(2026, 11, 21)
 SAMPLE_CODE = "0000000000000000"
-
-
-def papers_of(*, templates: dict[str, Template]) -> Iterator[Template]:
-    """Every paper of every code: its variants, or the template itself."""
-    for template in templates.values():
-        yield from template.papers.values() or (template,)
 
 
 class Command(BaseCommand):
@@ -39,12 +31,10 @@ class Command(BaseCommand):
         except BadManifest as error:
             raise CommandError(str(error)) from error
         if action == "check":
-            papers = list(papers_of(templates=templates))
+            papers = papers_of(templates=templates)
             for template in papers:
                 self._set(template=template, output="pdf")
-            self.stdout.write(
-                f"{len(templates)} 种文书、{len(papers)} 份样例全部可以排版。"
-            )
+            self.stdout.write(f"{len(templates)} 种文书、{len(papers)} 份样例全部可以排版。")
         else:
             self._samples(templates=templates, **options)
 
@@ -70,8 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"样例在 {folder}")
 
     def _set(self, *, template: Template, output: str) -> Any:
-        facts = json.loads((template.folder / "sample.json").read_text(encoding="utf-8"))
-        facts = facts | ({"variant": template.variant} if template.variant else {})
+        facts = sample_facts(paper=template)
         sentence, _ = policies.refusal(template=template, facts=facts)
         if sentence:
             raise CommandError(f"{template.code}/sample.json：{sentence}")
