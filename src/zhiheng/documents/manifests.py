@@ -160,13 +160,15 @@ def _read(path: Path, groups: dict[str, list[dict[str, Any]]]) -> Template:
     for group in raw.get("common", []):
         if group not in groups:
             raise _refuse(path, f"公共要素组 {group} 不在 _lib/common.yaml；有：{sorted(groups)}。")
+    numbering = _numbering(raw)
     template = Template(
         code=raw["code"],
         title=raw["title"],
         kind=raw["kind"],
         version=str(raw["version"]),
         seal=bool(raw["seal"]),
-        **_numbering(raw),
+        series=numbering[0],
+        number_pattern=numbering[1],
         basis=_basis(raw.get("basis")),
         fields=_fields(raw, path, groups),
         folder=path.parent,
@@ -175,9 +177,9 @@ def _read(path: Path, groups: dict[str, list[dict[str, Any]]]) -> Template:
     return _with_papers(template, raw.get("variants") or {}, path)
 
 
-def _numbering(raw: dict[str, Any]) -> dict[str, str]:
+def _numbering(raw: dict[str, Any]) -> tuple[str, str]:
     number = raw.get("number") or {}
-    return {"series": number.get("series", ""), "number_pattern": number.get("pattern", "")}
+    return number.get("series", ""), number.get("pattern", "")
 
 
 def _fields(
@@ -219,7 +221,8 @@ def _with_papers(template: Template, variants: dict[str, Any], path: Path) -> Te
             title=raw["title"],
             kind=raw.get("kind", template.kind),
             seal=bool(raw.get("seal", template.seal)),
-            **(_numbering(raw) if "number" in raw else {}),
+            series=_numbering(raw)[0] if "number" in raw else template.series,
+            number_pattern=_numbering(raw)[1] if "number" in raw else template.number_pattern,
             file=raw.get("file", key.lower()),
             basis=_basis(raw["basis"]) if "basis" in raw else template.basis,
             fields=tuple(f for f in template.fields if not f.variants or key in f.variants),
