@@ -21,12 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from benchmarks import _bench
+from benchmarks._papers import every_paper, facts_of, lines_of, paper_of
 
 CASE = ("F-01", "F-03", "F-09", "F-12", "F-15", "F-26", "F-30", "F-31", "F-32", "F-33", "F-34",
         "F-39", "F-43", "F-54")  # fmt: skip
@@ -45,22 +44,6 @@ def ready() -> None:
     django.setup()
 
 
-def paper_of(name: str) -> Any:
-    """A paper by its code, or by code and variant: "F-39", "F-23-DECISION"."""
-    from zhiheng.documents import selectors
-
-    template = selectors.template_of(code=name[:4])
-    return template.papers[name[5:]] if name[4:] else template
-
-
-def every_paper() -> list[str]:
-    """The names of all papers of the rulebook."""
-    from zhiheng.documents import manifests, selectors
-
-    papers = manifests.papers_of(templates=selectors.templates())
-    return ["-".join(part for part in (one.code, one.variant) if part) for one in papers]
-
-
 def all_papers() -> dict[str, object]:
     """Each paper of the rulebook set once after a first round: how many, and how fast."""
     names = [name for name in every_paper() if name != "F-55"]  # the archive is a whole file
@@ -72,16 +55,6 @@ def all_papers() -> dict[str, object]:
         "papers": len(names), "papers_pages": sum(pages.values()),
         "papers_per_second": len(names) / (time.perf_counter() - began),
     }  # fmt: skip
-
-
-def facts_of(code: str, case: int) -> dict:
-    """The sample facts of a document, a little different in every case."""
-    from zhiheng.documents import manifests
-
-    facts = manifests.sample_facts(paper=paper_of(code))
-    if "case_no" in facts:
-        facts["case_no"] = f"青综执立〔2026〕{case:06d}"
-    return facts
 
 
 def set_one(code: str, case: int) -> bytes:
@@ -173,27 +146,6 @@ def finished(cases: int) -> float:
             seconds += time.perf_counter() - began
             made += len(CASE)
     return made / seconds
-
-
-def lines_of(code: str, case: int) -> Iterator[tuple[str, str]]:
-    """A document as label and words, for the peers: the same facts, plainly laid out."""
-    from zhiheng.documents import policies
-
-    template = paper_of(code)
-    shown = policies.presented(template=template, facts=facts_of(code, case))
-    for field in template.fields:
-        value = policies.at_path(facts=shown, name=field.name)
-        if value is not None:
-            yield field.title, words_of(value)
-
-
-def words_of(value: object) -> str:
-    """A presented value as one text."""
-    if isinstance(value, dict):
-        return "　".join(words_of(part) for part in value.values() if part is not None)
-    if isinstance(value, list):
-        return "；".join(words_of(part) for part in value)
-    return str(value)
 
 
 def peer_libreoffice(cases: int) -> dict[str, object]:
