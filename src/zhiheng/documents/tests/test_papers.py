@@ -219,3 +219,23 @@ def test_the_transfer_package_has_letter_report_list_and_receipt():
     assert "涉嫌犯罪案件移送书回执" in letter
     for variant in ("REPORT", "GOODS"):
         assert PAPERS[f"F-51-{variant}"].title in "".join(sample("F-51", "LETTER")["attachments"])
+
+
+@pytest.mark.law("acl-2011:52")
+def test_immediate_performance_needs_neither_decision_nor_urging():
+    facts = sample("F-47", "SUBSTITUTE")
+    for name in (
+        "decision_title", "decision_number", "decided_on", "served_on",
+        "urge_number", "urge_served_on", "urge_result",
+    ):  # fmt: skip
+        del facts[name]
+    paper = PAPERS["F-47-SUBSTITUTE"]
+    assert len(policies.refusal(template=paper, facts=facts)[1]) == 7
+    facts |= {
+        "immediate": True, "obligation": "清除散落在南门路的碎石",
+        "immediate_reason": "碎石散落路面危害交通安全，你（单位）不能清除。",
+    }  # fmt: skip
+    assert policies.refusal(template=paper, facts=facts) == ("", {})
+    text, _ = page_text("F-47", facts)
+    assert "你（单位）应当清除散落在南门路的碎石。碎石散落路面" in text
+    assert "催告书" not in text

@@ -88,7 +88,8 @@ def test_every_field_of_the_sample_stands_on_paper(paper):
             value = [{k: row[k] for k in ("title", "proves") if k in row} for row in value]
         for word in words_of(value):
             for line in word.split("\n"):
-                assert squeezed(line) in text, f"{code} {field.name}: {line}"
+                # the layout ends a sentence, so the last full stop may stand elsewhere
+                assert squeezed(line).rstrip("。") in text, f"{code} {field.name}: {line}"
     assert squeezed(number) in text
 
 
