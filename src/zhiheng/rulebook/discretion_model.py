@@ -174,10 +174,10 @@ class Table:
 
     def __post_init__(self) -> None:
         """Note once which inputs the conditions of the table read, in their order of asking."""
-        conditions: list[Expression | None] = [
-            *(row.when for row in (*self.exemptions, *self.tiers)),
-            *(row.when for row in (*self.ranges, *self.lighter, *self.heavier)),
-        ]
+        conditions: list[Expression | None] = [row.when for row in self.exemptions]
+        conditions += [row.when for row in self.ranges]
+        conditions += [row.when for row in self.tiers]
+        conditions += [row.when for row in (*self.lighter, *self.heavier)]
         conditions += [level.when for factor in self.factors for level in factor.levels]
         read = {name for one in conditions if one for name in one.variables}
         read |= {one.base for one in self.ranges if one.base}
