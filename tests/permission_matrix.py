@@ -154,6 +154,8 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "case_step": may("case.step"),
     "case_let_pass": may("case.step"),
     "case_handlers": may("case.step"),
+    "case_discretion": may("case.view"),
+    "case_elsewhere": may("case.view"),
     # documents
     "document": may("document.view"),
     "document_pdf": may("document.view"),
@@ -388,6 +390,8 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "case_step": _case(step_id="show_id"),
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
+    "case_discretion": _case(),
+    "case_elsewhere": _case(),
     "document": _document,
     "document_pdf": _document,
     "check_code": lambda: {"code": "AAAABBBBCCCCDDDD"},

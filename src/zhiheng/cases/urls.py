@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.cases.views import dossier, handlers, listing, propose, step, todo
+from zhiheng.cases.views import (
+    discretion,
+    dossier,
+    elsewhere,
+    handlers,
+    listing,
+    propose,
+    step,
+    todo,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
@@ -13,5 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:code>/", dossier.case, name="case"),
     path("cases/<str:code>/do/<slug:step_id>/", step.case_step, name="case_step"),
     path("cases/<str:code>/pass/<slug:step_id>/", step.case_let_pass, name="case_let_pass"),
+    path("cases/<str:code>/discretion/", discretion.case_discretion, name="case_discretion"),
+    path("cases/<str:code>/elsewhere/", elsewhere.case_elsewhere, name="case_elsewhere"),
     path("cases/<str:code>/handlers/", handlers.case_handlers, name="case_handlers"),
 ]

@@ -10,7 +10,15 @@ from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.merging import family
-from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.models import (
+    Area,
+    Benchmark,
+    Body,
+    FlexibleEntry,
+    Item,
+    Officer,
+    Subject,
+)
 from zhiheng.elements.norms import Norm
 from zhiheng.elements.notices import finishing
 from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
@@ -24,6 +32,11 @@ from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.people import api as people
 
 __all__ = [
+    "bodies_of",
+    "same_party",
+    "item_versions",
+    "flexible_entries",
+    "FlexibleEntry",
     "CITED_ENDS",
     "Benchmark",
     "Body",
@@ -201,6 +214,27 @@ def ensure_subject(
         source_sys=source_sys,
         **known,
     )
+
+
+def bodies_of(codes: Collection[str], on: date) -> list[Body]:
+    """The bodies of some codes, as they stand on a day; in one query."""
+    return list(Body.objects.active(on).filter(code__in=codes))
+
+
+def same_party(subject: Subject) -> list[int]:
+    """Ids of all versions of all registrations of a party: merged, or of the same code (sealed)."""
+    return family.same_party(subject)
+
+
+def item_versions(uid: uuid.UUID | str) -> list[int]:
+    """Ids of all versions of an item: what matters may be linked to."""
+    return list(Item.objects.filter(uid=uid).values_list("pk", flat=True))
+
+
+def flexible_entries(item: Item, on: date) -> list[FlexibleEntry]:
+    """Entries of the list of gentle enforcement (柔性执法清单) in force for an item on a day."""
+    rows = FlexibleEntry.objects.active(on).filter(item__uid=item.uid)
+    return list(rows.order_by("code"))
 
 
 def subject_card(subject: Subject, actor: people.Actor | None) -> SubjectCard:

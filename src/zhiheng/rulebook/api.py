@@ -8,6 +8,7 @@ from zhiheng.rulebook.discretion import assess, tier_for
 from zhiheng.rulebook.discretion_generic import ItemRange, generic_table
 from zhiheng.rulebook.discretion_matter import HEAVIER, LIGHTER, TierReading
 from zhiheng.rulebook.discretion_model import Table, Tier
+from zhiheng.rulebook.discretion_reading import CODES as TIER_TITLES
 from zhiheng.rulebook.discretion_reading import Assessment, Question, Reason
 from zhiheng.rulebook.discretion_scale import Bounds, Scale, scale_of
 from zhiheng.rulebook.evaluate import (
@@ -41,6 +42,7 @@ from zhiheng.rulebook.tables import (
 from zhiheng.rulebook.words import display, numeral
 
 __all__ = [
+    "TIER_TITLES",
     "HEAVIER",
     "LIGHTER",
     "Assessment",
