@@ -42,9 +42,9 @@ from zhiheng.rulebook.tables import (
 from zhiheng.rulebook.words import display, numeral
 
 __all__ = [
-    "TIER_TITLES",
     "HEAVIER",
     "LIGHTER",
+    "TIER_TITLES",
     "Assessment",
     "Basis",
     "Bounds",

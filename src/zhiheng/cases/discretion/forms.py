@@ -115,6 +115,7 @@ def _grounds(table: rulebook.Table, before: Mapping[str, Any]) -> Iterator[tuple
                 choices=[(NONE, "逐项核对过，都没有"), *chosen],
                 initial=None if kept is None else kept or [NONE],
                 help_text="只能从公布的清单里选。",
+                error_messages={"invalid_choice": "这一项不在公布的清单里，请从列出的里面选。"},
             )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def _proof(items: Sequence[evidence.EvidenceItem], chosen: Sequence[str]) -> for
     return forms.MultipleChoiceField(
         label="依据哪件证据", required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(str(item.pk), str(item)) for item in items], initial=list(chosen),
+        error_messages={"invalid_choice": "这件证据不在本案里，请从列出的里面选。"},
     )  # fmt: skip
 
 

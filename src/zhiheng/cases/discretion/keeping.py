@@ -50,7 +50,7 @@ def differs(found: rulebook.Assessment, *, tier: str, fine: int) -> str:
     """In what a decision departs from the proposal, as a sentence; empty where it does not."""
     if found.outcome in ("open", "conflict"):
         return "平台没有给出唯一的建议。"
-    if tier == "NONE" and (found.code == "NONE" or found.may_not):
+    if tier == "NONE" and (found.outcome in NOTHING_DUE or found.may_not):
         return ""
     if tier != found.code:
         return f"平台建议“{rulebook.TIER_TITLES.get(found.code, '不罚款')}”。"
@@ -155,9 +155,9 @@ def _refuse(found: rulebook.Assessment, decision: Decision) -> None:
         fields |= refuse_unlawful(found, tier=decision.tier, fine=decision.fine)
     if not decision.reason.strip():
         fields["decided_reason"] = "请写明理由。"
-    if not fields and not decision.differs.strip():
-        if how := differs(found, tier=decision.tier, fine=decision.fine):
-            fields["differs_reason"] = f"{how}您的决定与它不同，请写明为什么。"
+    how = differs(found, tier=decision.tier, fine=decision.fine)
+    if how and not fields and not decision.differs.strip():
+        fields["differs_reason"] = f"{how}您的决定与它不同，请写明为什么。"
     if fields:
         raise Invalid("还不能保存。", next_step="请补齐标红的内容。", fields=fields)
 
@@ -224,9 +224,12 @@ def with_report(matter: CaseMatter, values: Mapping[str, Any], *, on: date) -> d
         fields["fine_proposed"] = (
             f"裁量测算的结果是“{kept['title']}”，不能拟罚款。请重新测算，或者填 0。"
         )
-    elif kept and (tier, fine) != (kept["tier"], kept["fine"]):
-        if not str(values.get("deviation_reason") or "").strip():
-            fields["deviation_reason"] = "与裁量测算时的决定不同，请写明为什么，或者重新测算。"
+    elif (
+        kept
+        and (tier, fine) != (kept["tier"], kept["fine"])
+        and not str(values.get("deviation_reason") or "").strip()
+    ):
+        fields["deviation_reason"] = "与裁量测算时的决定不同，请写明为什么，或者重新测算。"
     if fields:
         raise Invalid("与裁量测算不一致。", next_step="请改正标红的内容。", fields=fields)
     return {"_similar": similar(matter.case, tier=tier, on=on).kept()}

@@ -18,10 +18,10 @@ from zhiheng.cases.discretion.pages import ElsewherePage
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.elements import api as elements
-from zhiheng.kernel import words
 from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures.views import problems_onto
+from zhiheng.web import words
 from zhiheng.web.faces import Cell, Table
 from zhiheng.web.pages import render_page
 
