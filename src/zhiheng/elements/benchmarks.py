@@ -15,8 +15,15 @@ NEXT = (0, 1, 100)  # the same sum, the next cent, or the next whole yuan
 
 
 def check_benchmark(row: Benchmark) -> dict[str, str]:
-    """What is wrong with a benchmark, as a sentence per field; nothing where it may be stored."""
+    """What is wrong with a benchmark, as a sentence per field; nothing where it may be stored.
+
+    Tiers that already stand in the register are not judged again: what was published before
+    this was checked must still be open to being ended.
+    """
     tiers = row.tiers or []
+    stood = Benchmark.objects.filter(uid=row.uid, item_id=row.item_id, tiers=tiers)
+    if tiers and stood.exists():
+        return {}
     if not tiers:
         return {"tiers": "请至少写一档：档次代码、名称、下限、上限。"}
     wrong = tier_problem(tiers) or _outside_item(tiers, row.item) or _outside_superior(row)

@@ -1,5 +1,6 @@
 """A benchmark with a gap, an overlap, or outside law and superior is not published (G-048)."""
 
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_gap_or_an_overlap_is_told(rows, said):
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 10**6), min_size=4, max_size=4, unique=True).map(sorted))
 def test_tiers_cut_at_any_sums_are_whole_and_one_cut_out_is_a_gap(cuts):
-    rows = tiers(*zip(cuts, cuts[1:], strict=False))
+    rows = tiers(*itertools.pairwise(cuts))
     assert tier_problem(rows) == ""
     step = rows[2]["min_cents"] - rows[0]["max_cents"]
     if step not in (0, 1, 100):
@@ -58,7 +59,7 @@ class TestPublished:
         return Benchmark.objects.active(date(2026, 11, 20)).get(item__code="QH-CG-018")
 
     def store(self, row, **changes):
-        services.amend(row=row, changes=changes, effective_on=date(2026, 12, 1), at=AT)
+        services.amend(row=row, changes=changes, valid_from=date(2026, 12, 1), at=AT)
 
     def test_the_tiers_cover_the_range_of_the_law(self, row):
         short = [dict(tier) for tier in row.tiers]
@@ -77,6 +78,4 @@ class TestPublished:
         moved[0]["max_cents"] += 100
         moved[1]["min_cents"] += 100
         with pytest.raises(Invalid, match="超出上级基准“省级基准”"):
-            services.amend(
-                row=narrow, changes={"tiers": moved}, effective_on=date(2027, 1, 1), at=AT
-            )
+            services.amend(row=narrow, changes={"tiers": moved}, valid_from=date(2027, 1, 1), at=AT)
