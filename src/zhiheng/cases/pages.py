@@ -67,6 +67,7 @@ class CasePage:
     log_href: str
     tags: list[tuple[str, str]]
     over: bool
+    weighing: list[Link]
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class StepPage:
     findings: tuple[Any, ...]
     law: list[Digest]
     known: list[tuple[Any, ...]]
+    before: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,10 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         if may_change_handlers(case=found, actor=request.actor)
         and not procedure.states[found.state].final else "",
         log_href=reverse("log"), tags=_tags(found, on=on), over=procedure.states[found.state].final,
+        weighing=[
+            Link("裁量测算", reverse("case_discretion", args=[found.code])),
+            Link("同一行为与初次违法", reverse("case_elsewhere", args=[found.code])),
+        ],
     )  # fmt: skip
     return render_page(request, "cases/case.html", page)
 
