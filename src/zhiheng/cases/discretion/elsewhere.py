@@ -98,4 +98,5 @@ def earlier_penalties(case: Case, *, since: date, on: date) -> list[dict[str, An
         decided_on__gte=since, decided_on__lte=on,
     )  # fmt: skip
     rows = rows.exclude(pk=case.pk).exclude(state__in=OVER).order_by("-decided_on", "-pk")
-    return list(rows.values("pk", "agency_code", "decided_on", "fine_cents")[:MOST])
+    found = rows.values("pk", "agency_code", "decided_on", "fine_cents")[:MOST]
+    return [dict(row) for row in found]

@@ -37,6 +37,22 @@ class DiscretionForm(forms.Form):
     table: rulebook.Table
     names: tuple[str, ...]
     sources: Mapping[str, str]
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """Every question is shown as one that wants an answer."""
+        super().__init__(*args, **more)
+        self._want(wanted=True)
+
+    def full_clean(self) -> None:
+        """While one tries, what is open is the reading's to ask for, not the form's."""
+        self._want(wanted=False)
+        super().full_clean()
+        self._want(wanted=True)
+
+    def _want(self, *, wanted: bool) -> None:
+        for name in (*self.names, *DECISION[:3]):
+            self.fields[name].required = wanted
 
     def answers(self) -> dict[str, Any]:
         """The answers by input; grounds that were gone through and not found are an empty list."""

@@ -62,9 +62,9 @@ def similar(case: Case, *, tier: str, on: date) -> Spread:
         item_id__in=elements.item_versions(case.item.uid), decided_on__isnull=False,
         fine_cents__gt=0, dossier__run__facts__tier_code=tier,
     )  # fmt: skip
-    rows = rows.exclude(pk=case.pk).order_by("-pk").values_list("fine_cents", flat=True)
+    newest = rows.exclude(pk=case.pk).order_by("-pk").values_list("fine_cents", flat=True)
     enough = int(rulebook.current().parameter(FEWEST, on=on).value)
-    return spread_of(list(rows[:MOST]), tier=tier, enough=enough)
+    return spread_of([one for one in newest[:MOST] if one], tier=tier, enough=enough)
 
 
 def is_outlier(kept: Mapping[str, Any]) -> bool:

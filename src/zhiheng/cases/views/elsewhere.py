@@ -22,10 +22,10 @@ from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures.views import problems_onto
 from zhiheng.web import words
-from zhiheng.web.faces import Cell, Table
+from zhiheng.web.faces import Cell, Table, Tone
 from zhiheng.web.pages import render_page
 
-LIKENESS = {3: ("很可能是同一行为", "stop"), 2: ("同一事项", "warn"), 1: ("时间或地点相近", "plain"),
+LIKENESS: dict[int, tuple[str, Tone]] = {3: ("很可能是同一行为", "stop"), 2: ("同一事项", "warn"), 1: ("时间或地点相近", "plain"),
             0: ("只是同一当事人", "plain")}  # fmt: skip
 
 
