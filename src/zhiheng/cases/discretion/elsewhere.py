@@ -27,7 +27,8 @@ FIELDS = ("pk", "code", "number", "agency_code", "region_code", "state", "place"
 class Hit:
     """A case of the same party that may be about the same act.
 
-    likeness: 3 same item, place and time; 2 same item; 1 same place or time; 0 the party alone.
+    likeness: 3 same item, place and time; 2 same item, or same place and time; 1 same
+        place or time; 0 the party alone.
     number, place, href: empty where the reader may not open it.
     """
 
@@ -71,9 +72,9 @@ def _hit(
         (same_item, "同一事项"), (same_place, "同一地点"), (near, f"{NEAR_DAYS}日以内"),
     ) if holds]  # fmt: skip
     opens = scope.covers(region_code=row["region_code"], agency_code=row["agency_code"])
-    likeness = 3 if same_item and same_place and near else 2 if same_item else int(
-        same_place or near
-    )  # fmt: skip
+    likeness = int(same_place or near)
+    if same_item or (same_place and near):  # one act may break several norms (行政处罚法 29)
+        likeness = 3 if same_item and same_place and near else 2
     return Hit(
         pk=row["pk"], agency=names.get(row["agency_code"], row["agency_code"]),
         state=state_title(row["dossier__procedure_id"], row["dossier__procedure_version"],

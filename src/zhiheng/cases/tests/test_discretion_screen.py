@@ -54,6 +54,14 @@ def test_what_is_not_known_is_asked_and_what_is_known_stands_there_with_its_sour
     assert "待核：" in page
 
 
+def test_the_screen_asks_the_database_a_bounded_number_of_questions(
+    screen, django_assert_max_num_queries
+):
+    screen()
+    with django_assert_max_num_queries(30):
+        screen("try")
+
+
 def test_trying_answers_keeps_nothing_and_shows_every_reason(screen, player):
     answer = screen("try")
     page = answer.content.decode()

@@ -60,6 +60,14 @@ def test_a_case_of_another_agency_is_found_and_shows_no_number_outside_ones_scop
     assert other.case.number not in page
 
 
+def test_one_act_under_two_items_is_found_by_place_and_time(pair):
+    mine, other = pair
+    item = elements.get_item("QH-CG-018", DAY)
+    Case.objects.filter(pk=other.case.pk).update(item=item, item_name=item.name)
+    (found,) = hits(mine)
+    assert (found.likeness, found.why) == (2, "同一当事人、同一地点、90日以内")
+
+
 def test_who_sees_the_whole_region_sees_the_number(pair):
     mine, other = pair
     (found,) = hits(mine, who="qianducha")

@@ -25,7 +25,7 @@ from zhiheng.web import words
 from zhiheng.web.faces import Cell, Table, Tone
 from zhiheng.web.pages import render_page
 
-LIKENESS: dict[int, tuple[str, Tone]] = {3: ("很可能是同一行为", "stop"), 2: ("同一事项", "warn"), 1: ("时间或地点相近", "plain"),
+LIKENESS: dict[int, tuple[str, Tone]] = {3: ("很可能是同一行为", "stop"), 2: ("可能是同一行为", "warn"), 1: ("时间或地点相近", "plain"),
             0: ("只是同一当事人", "plain")}  # fmt: skip
 
 
