@@ -160,6 +160,8 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "side_begin": may("case.step"),
     "side_step": may("case.step"),
     "side_let_pass": may("case.step"),
+    "case_discretion": may("case.view"),
+    "case_elsewhere": may("case.view"),
     # documents
     "document": may("document.view"),
     "document_pdf": may("document.view"),
@@ -404,6 +406,8 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "side_begin": _case(procedure_id="measure.registration"),
     "side_step": _side(step_id="register"),
     "side_let_pass": _side(step_id="register"),
+    "case_discretion": _case(),
+    "case_elsewhere": _case(),
     "document": _document,
     "document_pdf": _document,
     "check_code": lambda: {"code": "AAAABBBBCCCCDDDD"},

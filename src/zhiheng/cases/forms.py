@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from zhiheng.cases.discretion import keeping
 from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -57,7 +58,7 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
     }  # fmt: skip
     kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
     carried = {to: facts.get(source) for to, source in CARRIED.items() if facts.get(source)}
-    return {**kept, **known, **carried}
+    return {**kept, **known, **carried, **keeping.prefill(case.dossier.run.facts)}
 
 
 def _paid(case: Case) -> int:

@@ -83,8 +83,11 @@ class CaseMatter(Handled):
             heard = procedures.kept_facts(self.run)["hearing_outcome"] == "HELD"
             return {"benchmark_stated": True, "record_cited": heard}
         if step.id == "conclude":
+            from zhiheng.cases.discretion.keeping import with_report
+
             used = self.records(actor=actor, on=on).benchmark
-            return {"_benchmark": elements.benchmark_mark(used)}
+            kept = with_report(self, values, on=on)
+            return {"_benchmark": elements.benchmark_mark(used), **kept}
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
         return {}

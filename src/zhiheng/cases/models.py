@@ -71,6 +71,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["lead", "state"], name="case_lead"),
             models.Index(fields=["subject", "-dossier"], name="case_subject"),
+            models.Index(fields=["item", "-dossier"], name="case_item_recent"),  # see discretion
             # See finding.py. Its list of things to add later would be read for every block.
             GinIndex(
                 models.F("dossier") / BLOCK,

@@ -82,6 +82,7 @@ class CasePage:
     over: bool
     sides: list[SideFace]
     begin: list[Link]
+    weighing: list[Link]
     meddling_href: str = ""
 
 
@@ -119,6 +120,7 @@ class StepPage:
     law: list[Digest]
     known: list[tuple[Any, ...]]
     acted_on: date | None = None
+    before: Link | None = None
 
 
 @dataclass(frozen=True)

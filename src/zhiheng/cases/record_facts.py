@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import policies
+from zhiheng.cases.discretion.spread import is_outlier
 from zhiheng.cases.models import Case, Handler, Side
 from zhiheng.cases.sides.pending import must_stand_aside, pending_facts
 from zhiheng.documents import api as documents
@@ -186,6 +187,7 @@ class Records:
         return {
             "tier_min": (tier or {}).get("min_cents") or (item.fine_min_cents or 0),
             "tier_max": (tier or {}).get("max_cents") or (item.fine_max_cents or 0),
+            "similar_case_outlier": is_outlier(self.kept),
             "benchmark_current": not used or used == elements.benchmark_mark(self.benchmark),
         }
 
@@ -221,7 +223,9 @@ class Records:
         others = Case.objects.filter(
             subject__uid=self.case.subject.uid, item__code=self.case.item.code
         ).exclude(pk=self.case.pk)
-        rows = list(others.values_list("agency_code", "state", "place", "fine_cents")[:50])
+        rows = list(others.values_list("agency_code", "state", "place", "pk")[:50])
+        judged = self.kept.get("_same_acts") or {}
+        rows = [row for row in rows if str(row[3]) not in judged]
         same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]
         open_now = [r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN")]
         return {

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.cases.views import dossier, handlers, interference, listing, propose, side, step, todo
+from zhiheng.cases.views import (
+    discretion,
+    dossier,
+    elsewhere,
+    handlers,
+    interference,
+    listing,
+    propose,
+    side,
+    step,
+    todo,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
@@ -29,5 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         interference.interference_record,
         name="interference_record",
     ),
+    path("cases/<str:code>/discretion/", discretion.case_discretion, name="case_discretion"),
+    path("cases/<str:code>/elsewhere/", elsewhere.case_elsewhere, name="case_elsewhere"),
     path("cases/<str:code>/handlers/", handlers.case_handlers, name="case_handlers"),
 ]

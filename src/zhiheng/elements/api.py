@@ -10,7 +10,15 @@ from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.merging import family
-from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.models import (
+    Area,
+    Benchmark,
+    Body,
+    FlexibleEntry,
+    Item,
+    Officer,
+    Subject,
+)
 from zhiheng.elements.norms import Norm
 from zhiheng.elements.notices import finishing
 from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
@@ -29,6 +37,7 @@ __all__ = [
     "Body",
     "ChainLink",
     "Citer",
+    "FlexibleEntry",
     "Frame",
     "GrantAnswer",
     "Item",
@@ -43,6 +52,7 @@ __all__ = [
     "articles_cited",
     "benchmark_for",
     "benchmark_mark",
+    "bodies_of",
     "citers",
     "cites_law",
     "contribute_matters",
@@ -50,11 +60,13 @@ __all__ = [
     "ensure_subject",
     "find_items",
     "find_subjects",
+    "flexible_entries",
     "frame",
     "get_body",
     "get_item",
     "get_subject",
     "has_legal_qualification",
+    "item_versions",
     "latest_subject",
     "list_areas",
     "list_bodies",
@@ -66,6 +78,7 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
+    "same_party",
     "subject_card",
     "subject_versions",
     "unfit",
@@ -201,6 +214,27 @@ def ensure_subject(
         source_sys=source_sys,
         **known,
     )
+
+
+def bodies_of(codes: Collection[str], on: date) -> list[Body]:
+    """The bodies of some codes, as they stand on a day; in one query."""
+    return list(Body.objects.active(on).filter(code__in=codes))
+
+
+def same_party(subject: Subject) -> list[int]:
+    """Ids of all versions of all registrations of a party: merged, or of the same code (sealed)."""
+    return family.same_party(subject)
+
+
+def item_versions(uid: uuid.UUID | str) -> list[int]:
+    """Ids of all versions of an item: what matters may be linked to."""
+    return list(Item.objects.filter(uid=uid).values_list("pk", flat=True))
+
+
+def flexible_entries(item: Item, on: date) -> list[FlexibleEntry]:
+    """Entries of the list of gentle enforcement (柔性执法清单) in force for an item on a day."""
+    rows = FlexibleEntry.objects.active(on).filter(item__uid=item.uid)
+    return list(rows.order_by("code"))
 
 
 def subject_card(subject: Subject, actor: people.Actor | None) -> SubjectCard:

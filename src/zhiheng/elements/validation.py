@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from zhiheng.elements import links
+from zhiheng.elements.benchmarks import check_benchmark
 from zhiheng.elements.checks import check_support
-from zhiheng.elements.models import Body, ElementRecord, Item, Officer, Subject
+from zhiheng.elements.models import Benchmark, Body, ElementRecord, Item, Officer, Subject
 from zhiheng.elements.policies import NATION
 from zhiheng.kernel import ciphers, codes
 from zhiheng.kernel.errors import Invalid
@@ -83,4 +84,5 @@ _CHECKS: dict[type, Callable[..., dict[str, str]]] = {
     Officer: _officer,
     Subject: _subject,
     Item: _item,
+    Benchmark: check_benchmark,
 }

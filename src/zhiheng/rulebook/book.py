@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from zhiheng.rulebook.discretion_model import Grounds, Table
 from zhiheng.rulebook.model import (
     NOTHING,
     Basis,
@@ -19,7 +20,7 @@ from zhiheng.rulebook.model import (
     Value,
 )
 from zhiheng.rulebook.problems import UnknownRule, known_among
-from zhiheng.rulebook.tables import Procedure, Story, Table
+from zhiheng.rulebook.tables import Procedure, Story
 
 BASE_DOMAIN = "base"
 STRENGTH = {"list": 0, "warn": 1, "block": 2}
@@ -64,6 +65,7 @@ class Rulebook:
     guards: Mapping[str, Guard]
     procedures: Mapping[str, Mapping[int, Procedure]]
     tables: Mapping[str, Table]
+    grounds: Mapping[str, Grounds]
     stories: tuple[Story, ...]
     regions: Mapping[str, Region]
     added: Mapping[tuple[str, str, str], tuple[Added, ...]]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhiheng.rulebook import schemas, words
+from zhiheng.rulebook.discretion_model import Grounds, Table
 from zhiheng.rulebook.expressions import Expression, compile_expression
 from zhiheng.rulebook.model import (
     Basis,
@@ -23,7 +24,7 @@ from zhiheng.rulebook.model import (
 )
 from zhiheng.rulebook.problems import Problem, known_among
 from zhiheng.rulebook.source import Lined, read_yaml
-from zhiheng.rulebook.tables import Procedure, Story, Table
+from zhiheng.rulebook.tables import Procedure, Story
 from zhiheng.rulebook.typecheck import PredicateError, check_predicate
 
 
@@ -43,6 +44,7 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     procedures: dict[str, dict[int, Procedure]] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    grounds: dict[str, Grounds] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
     documents: frozenset[str] | None = None
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from zhiheng.rulebook.book import Rulebook
-from zhiheng.rulebook.discretion import gaps, idle_tiers
+from zhiheng.rulebook.discretion_checks import check_tables
 from zhiheng.rulebook.draft import Draft
 from zhiheng.rulebook.joining import check_joins
 from zhiheng.rulebook.layers import read_regions
 from zhiheng.rulebook.problems import RulebookError
+from zhiheng.rulebook.read_discretion import read_grounds, read_table
 from zhiheng.rulebook.read_guards import read_guards
 from zhiheng.rulebook.read_law import read_facts, read_parameter, read_statute
 from zhiheng.rulebook.read_procedures import read_invariants, read_procedure
-from zhiheng.rulebook.read_tables import read_story, read_table
+from zhiheng.rulebook.read_tables import read_story
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3] / "rulebook"
 CALENDAR = "calendar"
@@ -29,6 +30,7 @@ AREAS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("guards", read_guards),
     ("procedures", read_procedure),
     ("invariants", read_invariants),
+    ("grounds", read_grounds),
     ("discretion", read_table),
     ("stories", read_story),
 )
@@ -72,6 +74,7 @@ def load(root: Path | str | None = None, regions: Sequence[str] | None = None) -
         guards=MappingProxyType(draft.guards),
         procedures=MappingProxyType({k: MappingProxyType(v) for k, v in draft.procedures.items()}),
         tables=MappingProxyType(draft.tables),
+        grounds=MappingProxyType(draft.grounds),
         stories=tuple(draft.stories),
         regions=MappingProxyType(packs),
         added=MappingProxyType({key: tuple(found) for key, found in added.items()}),
@@ -116,15 +119,4 @@ def check_whole(*, draft: Draft) -> None:
                 next_step="请改正编号，或在 rulebook/parameters/ 写出它（kind: deadline）。",
             )
     check_joins(draft=draft)
-    for table in draft.tables.values():
-        for gap in gaps(table):
-            draft.refuse(
-                table.place, f"裁量表 {table.id} 有缺口或重叠。", gap, "请补上或改正这一档的条件。"
-            )
-        for tier in idle_tiers(table):
-            draft.refuse(
-                table.place,
-                f"裁量表 {table.id} 的“{tier}”一档从来用不上。",
-                "前面的档次已经把它的情形都取走了，或者 explore 没有列出它的情形。",
-                "请改正条件、次序，或在 inputs 的 explore 里补上边界值。",
-            )
+    check_tables(draft=draft)

@@ -1,4 +1,4 @@
-"""Reading discretion tables and stories."""
+"""Reading stories."""
 
 from __future__ import annotations
 
@@ -10,56 +10,9 @@ from typing import Any
 
 from zhiheng.rulebook import draft as drafts
 from zhiheng.rulebook.draft import Draft
-from zhiheng.rulebook.model import Fact, Place, Span
-from zhiheng.rulebook.read_law import read_fact
+from zhiheng.rulebook.model import Place
 from zhiheng.rulebook.source import Lined
-from zhiheng.rulebook.tables import Story, StoryStep, Table, Tier
-
-
-def read_table(*, draft: Draft, path: Path) -> None:
-    """Read one discretion table; its inputs are its own facts."""
-    raw = draft.open(path, "discretion")
-    if raw is None:
-        return
-    file = path.relative_to(draft.root).as_posix()
-    place = draft.place(file, raw, "id")
-    if raw["id"] in draft.tables:
-        draft.refuse(place, f"裁量表 {raw['id']} 已有一份。", "", "请换一个编号。")
-        return
-    inputs = {
-        name: read_fact(
-            draft=draft, name=name, body=body, place=draft.place(file, raw["inputs"], name)
-        )
-        for name, body in raw["inputs"].items()
-    }
-    span: Span | None = None
-    if "from" in raw:
-        span = drafts.read_span(draft=draft, raw=raw, place=place)
-    draft.tables[raw["id"]] = Table(
-        id=raw["id"],
-        item=raw["item"],
-        title=raw["title"],
-        inputs=MappingProxyType(inputs),
-        tiers=tuple(tier for body in raw["tiers"] for tier in _tier(draft, file, body, inputs)),
-        factors=tuple(raw.get("factors", ())),
-        hit=raw["hit"],
-        basis=drafts.read_basis(draft=draft, raw=raw["basis"], file=file, place=place),
-        checked=drafts.read_checked(draft=draft, raw=raw["checked"], place=place),
-        span=span,
-        place=place,
-    )
-
-
-def _tier(draft: Draft, file: str, raw: Lined, inputs: dict[str, Fact]) -> tuple[Tier, ...]:
-    place = draft.place(file, raw, "when")
-    when = drafts.read_predicate(draft=draft, source=raw["when"], facts=inputs, place=place)
-    fine = raw.get("fine") or {"min": None, "max": None}
-    low, high = fine["min"], fine["max"]
-    if low is not None and high is not None and low > high:
-        draft.refuse(place, f"档次“{raw['tier']}”的下限高于上限。", "", "请核对 fine。")
-    if when is None:
-        return ()
-    return (Tier(raw["tier"], when, low, high, raw.get("text", ""), place),)
+from zhiheng.rulebook.tables import Story, StoryStep
 
 
 def read_story(*, draft: Draft, path: Path) -> None:

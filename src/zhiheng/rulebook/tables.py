@@ -1,4 +1,4 @@
-"""Typed state tables, discretion tables and stories: what is done with the law."""
+"""Typed state tables and stories: what is done with the law."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from zhiheng.rulebook.expressions import Expression
-from zhiheng.rulebook.model import Basis, Checked, Fact, Place, Span, Value
+from zhiheng.rulebook.model import Basis, Place, Span, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +142,6 @@ class Procedure:
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """Return the steps that start in this state, in the order of the file."""
         return tuple(step for step in self.steps.values() if state in step.from_)
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """One row of a discretion table."""
-
-    tier: str
-    when: Expression
-    fine_min: int | None
-    fine_max: int | None
-    text: str
-    place: Place = field(default=Place(), compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A discretion table of one item: inputs, rows in order, how rows are taken."""
-
-    id: str
-    item: str
-    title: str
-    inputs: Mapping[str, Fact]
-    tiers: tuple[Tier, ...]
-    factors: tuple[str, ...]
-    hit: str
-    basis: tuple[Basis, ...]
-    checked: Checked
-    span: Span | None
-    place: Place = field(default=Place(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

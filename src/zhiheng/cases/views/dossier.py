@@ -74,6 +74,10 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         sides=_sides(found, sides), begin=_begin(request, found, sides),
         meddling_href=reverse("interference_record", args=[found.code])
         if people.may(request.actor, "case.step") else "",
+        weighing=[
+            Link("裁量测算", reverse("case_discretion", args=[found.code])),
+            Link("同一行为与初次违法", reverse("case_elsewhere", args=[found.code])),
+        ],
     )  # fmt: skip
     return render_page(request, "cases/case.html", page)
 

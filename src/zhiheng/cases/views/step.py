@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from zhiheng.cases import papers
 from zhiheng.cases.briefing import briefing
+from zhiheng.cases.discretion import keeping
 from zhiheng.cases.forms import (
     evidence_fields,
     prefill,
@@ -29,6 +30,7 @@ from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm
 from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
 from zhiheng.rulebook.api import Step, StepReading
+from zhiheng.web.faces import Link
 from zhiheng.web.pages import render_page
 
 
@@ -90,6 +92,8 @@ def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) 
         back_href=reverse("case", args=[found.code]),
         findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
         known=briefing(matter, step_id=step.id, on=today()), acted_on=found.act_on,
+        before=Link("先做裁量测算", reverse("case_discretion", args=[found.code]))
+        if step.id == keeping.STEP else None,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import Q
+
 from zhiheng.elements.models import Subject, SubjectMerge
 
 
@@ -33,3 +35,16 @@ def survivor(uid: uuid.UUID | str) -> uuid.UUID:
 def versions(uid: uuid.UUID | str) -> list[int]:
     """Ids of all versions of all registrations of one party."""
     return list(Subject.objects.filter(uid__in=family(uid)).values_list("pk", flat=True))
+
+
+def same_party(subject: Subject) -> list[int]:
+    """Versions of one party, those registered twice under the same code and not merged included.
+
+    Personal numbers are compared by their sealed match value; nothing is opened.
+    """
+    known = Q(uid__in=family(subject.uid))
+    if subject.uscc:
+        known |= Q(uscc=subject.uscc)
+    if subject.citizen_id_hash:
+        known |= Q(citizen_id_hash=subject.citizen_id_hash)
+    return list(Subject.objects.filter(known).values_list("pk", flat=True))

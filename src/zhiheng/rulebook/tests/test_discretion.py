@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from zhiheng.rulebook.discretion import tier_for
@@ -58,8 +60,19 @@ def test_a_tier_that_is_never_taken_is_told(edit, says):
     assert "裁量表 discretion.mini 的“一般”一档从来用不上。" in says()
 
 
-def test_a_gap_between_the_tried_values_is_still_no_default(tree, edit):
+def test_a_gap_beside_any_number_that_a_condition_names_is_found(edit, says):
     edit(FILE, "percent > 100", "percent > 100 && (percent < 150 || percent > 150)")
-    reading = tier_for(load(tree).tables["discretion.mini"], {"repeated": False, "percent": 150})
+    assert "没有一档符合：再犯＝否，超标百分比＝150" in says()
+
+
+def test_a_table_with_more_cases_than_can_be_tried_is_refused(edit, says):
+    many = ", ".join(map(str, range(200_001)))
+    edit(FILE, "explore: [0, 100, 101]", f"explore: [{many}]")
+    assert "请少写几个 explore" in says()
+
+
+def test_what_slipped_through_the_check_is_still_no_default(mini):
+    table = mini.tables["discretion.mini"]
+    reading = tier_for(replace(table, tiers=table.tiers[:1]), {"repeated": False, "percent": 150})
     assert reading.tier is None
     assert "不得套用其他档次" in reading.error
