@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         from zhiheng.cases import citing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
+        from zhiheng.cases.papers import beside  # noqa: F401 - enters its papers
         from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import recusals, remedies, revisions  # noqa: F401 - enter their kinds
         from zhiheng.clues import api as clues

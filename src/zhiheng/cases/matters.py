@@ -129,6 +129,11 @@ class CaseMatter(Handled):
         case.state = taken.after
         if step.id in ECHOES:
             setattr(case, ECHOES[step.id], taken.on)
+        if step.id == "extend":
+            ledger.extend_deadline(
+                dossier=self.run.dossier, rule_id="penalty.decision",
+                amount=taken.values["extension_days"], actor=taken.actor, at=taken.at,
+            )  # fmt: skip
         if step.id == "decide":
             case.fine_cents = taken.facts["fine_decided"]
         deadline = ledger.get_deadline(self.run.dossier, "penalty.decision")

@@ -20,7 +20,7 @@ from zhiheng.evidence import api as evidence
 from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
-GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_service",
+GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_periods", "of_service",
           "of_discretion", "of_evidence", "of_other_cases", "of_sides")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
@@ -158,6 +158,13 @@ class Records:
             "penalty_kind_allowed": "FINE" in item.penalty_kinds,
             "limitation_ok": bool(told.get("within_limitation", True)),
             "place_in_area": self.case.region_code.startswith(item.region_code[:4]),
+        }
+
+    def of_periods(self) -> dict[str, Any]:
+        """By how much the period of the decision may be lengthened in this line (行政处罚法 60)."""
+        return {
+            "extension_head_max": self.limit("penalty.extension.head"),
+            "extension_collective_max": self.limit("penalty.extension.collective"),
         }
 
     def of_process(self) -> dict[str, Any]:

@@ -45,6 +45,7 @@ from zhiheng.ledger.services.acts import open_dossier, record_act, record_acts
 from zhiheng.ledger.services.calendars import current_calendar, use_calendar
 from zhiheng.ledger.services.clock import (
     cancel_deadlines,
+    extend_deadline,
     is_late,
     meet_deadline,
     recompute_provisional,
@@ -86,6 +87,7 @@ __all__ = [
     "count_todo",
     "current_calendar",
     "deadlines_of",
+    "extend_deadline",
     "family_of",
     "find_act_by_key",
     "find_dossier",

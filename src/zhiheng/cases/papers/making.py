@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zhiheng.cases.sides.matters import SideMatter
     from zhiheng.procedures.api import Taken
 
-Writer = Callable[[Material], dict[str, Any]]
+Writer = Callable[[Material], dict[str, Any] | list[dict[str, Any]]]
 WRITERS: dict[str, Writer] = {
     "F-03": investigating.filing, "F-09": investigating.site_record,
     "F-12": investigating.interview, "F-15": investigating.extraction,
@@ -59,10 +59,12 @@ def make(matter: "CaseMatter | SideMatter", taken: "Taken") -> None:
                 actor=taken.actor, act=taken.act, exhibits=evidence.exhibits_of(matter.dossier),
             )  # fmt: skip
         elif _is_due(code, material):
-            documents.prepare_document(
-                dossier=matter.dossier, code=code, facts=WRITERS[code](material), at=taken.at,
-                actor=taken.actor, act=taken.act,
-            )  # fmt: skip
+            written = WRITERS[code](material)
+            for facts in written if isinstance(written, list) else [written]:
+                documents.prepare_document(
+                    dossier=matter.dossier, code=code, facts=facts, at=taken.at,
+                    actor=taken.actor, act=taken.act,
+                )  # fmt: skip
 
 
 def _is_due(code: str, material: Material) -> bool:

@@ -29,7 +29,8 @@ class SideKind:
     Attributes:
         facts: facts that registers settle, read afresh at every step.
         derived: facts worked out of what was typed (names with `_` are kept for itself alone).
-        after: consequences beyond the echo and the papers, in the step's transaction.
+        before: what has to be kept before the papers are made, in the step's transaction.
+        after: consequences beyond the echo and the papers, in the same transaction.
         prefill: answers that the platform knows already.
         more_fields: fields beside the step's facts (uploads, choices from registers); their values
             reach `after` as `taken.extra`.
@@ -40,6 +41,7 @@ class SideKind:
     procedure: str
     facts: Facts = lambda matter, actor, on: {}
     derived: Derived = lambda matter, step, values, on, actor: {}
+    before: After = lambda matter, taken: None
     after: After = lambda matter, taken: None
     prefill: Prefill = lambda matter, step, on: {}
     more_fields: MoreFields = lambda matter, step, on: []

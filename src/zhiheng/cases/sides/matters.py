@@ -71,6 +71,7 @@ class SideMatter(Handled):
         """Echo the state, make the papers, draw the kind's consequences, close at the end."""
         side = self.side
         side.state = taken.after
+        self.hooks.before(self, taken)
         making.make(self, taken)
         self.hooks.after(self, taken)
         if procedures.procedure_of(self.run).states[taken.after].final:

@@ -42,14 +42,19 @@ def whom(matter: SideMatter, step: Step, on: date) -> list[tuple[str, forms.Fiel
     ]  # fmt: skip
 
 
-def after(matter: SideMatter, taken: Taken) -> None:
-    """Keep who it is; when granted, one who handles it beside the lead leaves at once."""
+def before(matter: SideMatter, taken: Taken) -> None:
+    """Keep who it is about."""
     run = matter.run
     if taken.step.id == "ask":
         account = int(taken.extra["recusal_whom"])
         run.facts["_recusal_account"] = account
         run.facts["recusal_who"] = people_of(matter, taken.on)[account]
         run.save(update_fields=["facts"])
+
+
+def after(matter: SideMatter, taken: Taken) -> None:
+    """When granted, one who handles the case beside the lead leaves at once."""
+    run = matter.run
     if taken.step.id == "grant":
         Handler.objects.filter(
             case=matter.case, account_id=run.facts["_recusal_account"], until=None,
@@ -62,4 +67,4 @@ def facts(matter: SideMatter, actor: Actor, on: date) -> Mapping[str, Any]:
     return {"recusal_who": matter.run.facts.get("recusal_who", "")}
 
 
-enter(SideKind(procedure=RECUSAL, facts=facts, more_fields=whom, after=after))
+enter(SideKind(procedure=RECUSAL, facts=facts, more_fields=whom, before=before, after=after))

@@ -191,6 +191,29 @@ def resume(
     return resumed
 
 
+@transaction.atomic
+def extend_deadline(
+    *, dossier: Dossier, rule_id: str, amount: int, actor: Actor | None, at: datetime
+) -> Deadline:
+    """Let a running period go on for `amount` more of its own unit (延期); recorded.
+
+    What was counted so far, and the days it stood still, stay as they are.
+
+    Raises:
+        NotFound: no such period runs.
+    """
+    running = [each for each in _open_of(dossier) if each.rule_id == rule_id]
+    if not running:
+        raise NotFound("没有正在计算的这个期限，不能延长。", next_step="请核对案件进展。")
+    deadline = running[0]
+    rule = dict(deadline.computed["rule"])
+    rule["amount"] = int(rule["amount"]) + amount
+    deadline.computed = {**deadline.computed, "rule": rule}
+    _count_again(deadline=deadline, calendar=None)
+    _tell(dossier, "deadline.extend", "期限延长", actor, at, [deadline], amount=amount)
+    return deadline
+
+
 def recompute_provisional(
     *, calendar: WorkCalendar, at: datetime, year: int | None = None
 ) -> list[Deadline]:
