@@ -51,7 +51,13 @@ def test_a_window_that_ends_is_no_delay_and_calls_the_head(walk_from):
 def test_an_extension_before_the_end_moves_no_warning(walk_from):
     walk = walk_from(stage="collected")
     walk.go_to(date(2026, 5, 28))
-    walk.does("extend")
+    due = walk.clock_of("penalty.decision").due_on
+    assert any(
+        "超过本领域规章" in line for line in walk.cannot("extend", extension_days="61").errors
+    )
+    walk.does("extend", extension_days="30")
+    assert (walk.clock_of("penalty.decision").due_on - due).days == 30
+    assert walk.case.due_on == walk.clock_of("penalty.decision").due_on
     walk.go_to(date(2026, 6, 2))
     walk.does("conclude", "countersign", "review", "issue_notice", "serve_notice", "waive_defence")
     assert walk.look(ZHAO).cards["作出处罚决定"].status == "offered"

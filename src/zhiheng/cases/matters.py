@@ -129,7 +129,7 @@ class CaseMatter(Handled):
         case.state = taken.after
         if step.id in ECHOES:
             setattr(case, ECHOES[step.id], taken.on)
-        if step.id == "extend":
+        if step.id == "extend" and not taken.facts["decision_overdue"]:
             ledger.extend_deadline(
                 dossier=self.run.dossier, rule_id="penalty.decision",
                 amount=taken.values["extension_days"], actor=taken.actor, at=taken.at,
