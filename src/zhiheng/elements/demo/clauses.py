@@ -7,10 +7,12 @@ from typing import Any
 
 from zhiheng.elements.candidates.drafting import item_values
 from zhiheng.elements.demo.corpus import Deed, Text, deeds, texts
+from zhiheng.elements.demo.powers import power_deeds
 from zhiheng.elements.demo.material import FROM, read, uid
 from zhiheng.elements.demo.store import header, store
 from zhiheng.elements.models import Basis, BasisNode, Item
 from zhiheng.elements.policies import clause_label
+from zhiheng.laws.api import LawNode
 
 _REGION = {"LOCAL": "330000"}
 
@@ -24,7 +26,9 @@ def choose(*, on: date, laws: int | None, count: int) -> list[tuple[Text, list[D
         count: how many acts at most. Fewer come where the texts at hand hold fewer.
     """
     known = {title.removeprefix("中华人民共和国") for _, title, *_ in read("laws.yaml")}
-    found = [(text, acts) for text in texts(on=on) if (acts := list(deeds(text)))]
+    found = [
+        (text, acts) for text in texts(on=on) if (acts := [*deeds(text), *power_deeds(text)])
+    ]
     found.sort(key=lambda one: (_rank(one, known), -len(one[1]), one[0].title))
     chosen, left = found if laws is None else found[:laws], count
     taken = []
@@ -129,8 +133,18 @@ def _nodes(
                 item=act.item, label=_label(act), law_node_id=act.node_id,
                 **header(region_code=basis.region_code, valid_from=basis.valid_from),
             )  # fmt: skip
+    _to_items(list(new.values()))
     store(list(new.values()))
     return have | new
+
+
+def _to_items(nodes: list[BasisNode]) -> None:
+    """A place read with its whole paragraph is linked to its own item in the corpus."""
+    above = {row.law_node_id for row in nodes if row.item and row.law_node_id}
+    rows = LawNode.objects.filter(parent_id__in=above, kind=LawNode.Kind.ITEM)
+    own = {(row.parent_id, row.number): row.pk for row in rows.only("parent_id", "number")}
+    for row in nodes:
+        row.law_node_id = own.get((row.law_node_id, row.item), row.law_node_id)
 
 
 def _item(code: str, name: str, act: Deed, node: BasisNode) -> Item:
@@ -139,11 +153,11 @@ def _item(code: str, name: str, act: Deed, node: BasisNode) -> Item:
         code=code,
         name=name[:200],
         domain=act.domain,
-        kind=Item.Kind.PENALTY,
+        kind=act.kind,
         act_description=act.act,
         penalty_basis=node,
         source_id="|".join(act.bodies)[:64],
-        **item_values(_of_party(act)),
+        **(item_values(_of_party(act)) if act.kind == "PENALTY" else {"hearing_class": "NEVER"}),
         **_header(node),
     )
 

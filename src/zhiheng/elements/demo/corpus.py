@@ -1,7 +1,7 @@
 """Penalty clauses for the large scales: from the imported corpus, else from the package's file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,19 +10,21 @@ from zhiheng.elements.candidates.naming import likely_domain, short_name
 from zhiheng.elements.candidates.reading import places_in
 from zhiheng.elements.demo import wheel
 from zhiheng.elements.demo.acts import limbs
+from zhiheng.elements.demo.referred import Referred
 from zhiheng.laws.api import Finding, LawVersion, Place, clause_places, find_clause
 
 PROVINCE = "330000"
 _NOT_OURS = re.compile(
-    r"刑法|诉讼法|决定$|解释|修正案|处分条例|政务处分|监察|军|"
+    r"刑法|基本法|诉讼法|决定$|解释|修正案|处分条例|政务处分|监察|军|"
     r"证券|期货|海关|银行|保险法|基金法|信托|反洗钱|国境卫生|大陆架|领海|深海|外国|涉外"
 )
-_FAR = re.compile(r"国务院|中国人民银行|中央|证监|军")
+_FAR = re.compile(r"国务院|^国家(?!公园|机关|综合性)|中国人民银行|中央|证监|军")
 _OWN_PEOPLE = re.compile(r"人民政府|主管部门|行政部门|管理部门|国家机关|行政机关|公安机关|人民警察")
 _NO_NAME = re.compile(
     r"^由|不受理|吊销|违反行为|责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一|人民政府|职权|法规未|未作规定|及其工作人员$|未取得$|…$"
 )
 _ARTICLE = re.compile(r"^第([零〇一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?$")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、，])[ 　]+(?=[\u4e00-\u9fff])")
 _PARTIES = {"UNIT": "单位", "PERSON": "个人", "RESPONSIBLE": "直接责任人员", "ANY": ""}
 
 
@@ -54,6 +56,7 @@ class Deed:
     bodies: tuple[str, ...]
     domain: str
     finding: dict[str, Any]
+    kind: str = "PENALTY"
 
 
 def texts(*, on: date) -> Iterator[Text]:
@@ -72,7 +75,7 @@ def _packed(on: date) -> Iterator[Text]:
             (number, place, None)
             for label, words in source.articles
             if (number := article_number(label or ""))
-            for place in clause_places(words or "")
+            for place in clause_places(_BROKEN.sub("", words or ""))
         ]
         yield Text(
             source.title, "LAW", source.issuer, source.published, source.begins, source.note, None,
@@ -117,15 +120,17 @@ def article_number(label: str) -> str:
 def deeds(text: Text) -> Iterator[Deed]:
     """The acts that a law penalises, each with its clause; organs of the state's centre left out."""
     seen: set[tuple[str, ...]] = set()
+    referred = Referred(text.places)
     for article, place, node_id in text.places:
         finding = find_clause(place.text)
         if finding is None or not article.replace("-", "").isdigit():
             continue
         bodies = tuple(one.name for one in finding.bodies)
-        if bodies and all(_FAR.search(name) for name in bodies):
+        if is_far(bodies):
             continue
         domain = likely_domain("、".join(bodies), text.title)
-        for name, act, party in _named(finding, place):
+        named = list(_named(finding, place)) or list(_by_reference(finding, place, referred))
+        for name, act, party in named:
             key = (article, place.paragraph, place.item, name)
             if key not in seen:
                 seen.add(key)
@@ -133,6 +138,33 @@ def deeds(text: Text) -> Iterator[Deed]:
                     article, place.paragraph, place.item, node_id, name, act, party, bodies,
                     domain, finding.as_json(),
                 )  # fmt: skip
+
+
+def is_far(bodies: Collection[str]) -> bool:
+    """Whether only organs of the state's centre are named."""
+    return bool(bodies) and all(_FAR.search(name) for name in bodies)
+
+
+def _shortened(act: str) -> str:
+    """A long act cut at a 、 or 或者 where that leaves something to understand; else empty."""
+    words = short_name(re.split(r"，(?:由|或者)|的，", act)[0])
+    if words.endswith("…"):
+        cut = max(words.rfind(sign) for sign in ("、", "或者", "以及", "和"))
+        words = f"{words[:cut]}等" if cut >= 10 else ""
+    return words
+
+
+def _by_reference(
+    finding: Finding, place: Place, referred: "Referred"
+) -> Iterator[tuple[str, str, str]]:
+    """违反本法第十条规定的: the act stands in the article referred to."""
+    if finding.subject and _OWN_PEOPLE.search(finding.subject.name):
+        return
+    for rule in referred.rules(place.text):
+        if len(name := short_name(rule)) >= 5 and not _NO_NAME.search(name):
+            for party in sorted({one.party for one in finding.amounts} or {"ANY"}):
+                mark = _PARTIES[party]
+                yield (f"{name}（{mark}）" if mark else name), rule, party
 
 
 def _named(finding: Finding, place: Place) -> Iterator[tuple[str, str, str]]:
@@ -144,6 +176,8 @@ def _named(finding: Finding, place: Place) -> Iterator[tuple[str, str, str]]:
     for act in finding.acts:
         for limb in limbs(place.text[act.start : act.end]):
             name = short_name(limb, who)
+            if name.endswith("…"):
+                name = _shortened(limb)
             if len(name) < 4 or _NO_NAME.search(name):
                 continue
             for party in sorted(parties):
