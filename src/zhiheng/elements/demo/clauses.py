@@ -17,17 +17,20 @@ from zhiheng.laws.api import LawNode
 _REGION = {"LOCAL": "330000"}
 
 
-def choose(*, on: date, laws: int | None, count: int) -> list[tuple[Text, list[Deed]]]:
+def choose(
+    *, on: date, laws: int | None, count: int, province: bool = False
+) -> list[tuple[Text, list[Deed]]]:
     """Laws with their acts: those in use already, then those with most acts, until `count` is full.
 
     Args:
         on: the day on which the laws have to hold.
         laws: how many laws at most; None for all.
         count: how many acts at most. Fewer come where the texts at hand hold fewer.
+        province: whether what only organs of a province enforce is wanted too.
     """
     known = {title.removeprefix("中华人民共和国") for _, title, *_ in read("laws.yaml")}
     found = [
-        (text, acts) for text in texts(on=on) if (acts := [*deeds(text), *power_deeds(text)])
+        (text, acts) for text in texts(on=on, province=province) if (acts := [*deeds(text), *power_deeds(text)])
     ]
     found.sort(key=lambda one: (_rank(one, known), -len(one[1]), one[0].title))
     chosen, left = found if laws is None else found[:laws], count
