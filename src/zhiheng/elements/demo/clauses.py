@@ -1,6 +1,6 @@
 """Items of the large scales: each stands on a penalty clause of a real law, none on another's."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -32,7 +32,10 @@ def choose(
     found = [
         (text, acts) for text in texts(on=on, province=province) if (acts := [*deeds(text), *power_deeds(text)])
     ]
-    found.sort(key=lambda one: (_rank(one, known), -len(one[1]), one[0].title))
+    first = _best_of_each_line(found)
+    found.sort(
+        key=lambda one: (_rank(one, known), one[0].title not in first, -len(one[1]), one[0].title)
+    )
     chosen, left = found if laws is None else found[:laws], count
     taken = []
     for text, acts in chosen:
@@ -40,6 +43,15 @@ def choose(
             taken.append((text, acts[:left]))
             left -= len(taken[-1][1])
     return taken
+
+
+def _best_of_each_line(found: list[tuple[Text, list[Deed]]]) -> set[str]:
+    """Titles of the laws with most acts of each line of enforcement, so that no line is left out."""
+    best: dict[str, tuple[int, str]] = {}
+    for text, acts in found:
+        for line, count in Counter(act.domain for act in acts).items():
+            best[line] = max(best.get(line, (0, "")), (count, text.title))
+    return {title for _, title in best.values()}
 
 
 def _rank(one: tuple[Text, list[Deed]], known: set[str]) -> int:

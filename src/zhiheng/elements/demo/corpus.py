@@ -23,7 +23,7 @@ _NOT_COUNTY = re.compile(r"金融|征信|融资|债券|现金管理|武器装备
 _FAR = re.compile(r"国务院|^国家(?!公园|机关|综合性)|中国人民银行|中央|证监|军")
 _OWN_PEOPLE = re.compile(r"人民政府|主管部门|行政部门|管理部门|国家机关|行政机关|公安机关|人民警察")
 _NO_NAME = re.compile(
-    r"^由|^的|^或者|^其他|^任何|^保障|必须|^以及|不受理|吊销|违反行为|责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一|人民政府|职权|法规未|未作规定|及其工作人员$|未取得$|…$"
+    r"^由|^的|^其(?!他)|商检|除本条|^或者|^其他|^任何|^保障|必须|^以及|不受理|吊销|违反行为|责令|处罚|罚款|部门按照|前款|前条|下列|本条|第.{1,4}[项款条]|尚不|有权|追究|行为之一|人民政府|职权|法规未|未作规定|及其工作人员$|未取得$|…$"
 )
 _ARTICLE = re.compile(r"^第([零〇一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?$")
 _VERBAL = re.compile(r"^(?:未|不|擅自|拒|伪造|使用|销售|生产(?!.*单位)|买卖|非法)|(?<!他)[人业者位]未|不按")
@@ -139,6 +139,7 @@ def deeds(text: Text) -> Iterator[Deed]:
         if is_far(bodies):
             continue
         domain = likely_domain("、".join(bodies), text.title)
+        plain = finding.as_json()
         named = list(_named(finding, place)) or list(_by_reference(finding, place, referred))
         for name, act, party in named:
             key = (article, place.paragraph, place.item, name)
@@ -146,7 +147,7 @@ def deeds(text: Text) -> Iterator[Deed]:
                 seen.add(key)
                 yield Deed(
                     article, place.paragraph, place.item, node_id, name, act, party, bodies,
-                    domain, finding.as_json(),
+                    domain, plain,
                 )  # fmt: skip
 
 
