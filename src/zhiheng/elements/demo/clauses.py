@@ -7,8 +7,8 @@ from typing import Any
 
 from zhiheng.elements.candidates.drafting import item_values
 from zhiheng.elements.demo.corpus import Deed, Text, deeds, texts
-from zhiheng.elements.demo.powers import power_deeds
 from zhiheng.elements.demo.material import FROM, read, uid
+from zhiheng.elements.demo.powers import power_deeds
 from zhiheng.elements.demo.store import header, store
 from zhiheng.elements.models import Basis, BasisNode, Item
 from zhiheng.elements.policies import clause_label
@@ -30,7 +30,9 @@ def choose(
     """
     known = {title.removeprefix("中华人民共和国") for _, title, *_ in read("laws.yaml")}
     found = [
-        (text, acts) for text in texts(on=on, province=province) if (acts := [*deeds(text), *power_deeds(text)])
+        (text, acts)
+        for text in texts(on=on, province=province)
+        if (acts := [*deeds(text), *power_deeds(text)])
     ]
     first = _best_of_each_line(found)
     found.sort(

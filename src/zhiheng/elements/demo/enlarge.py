@@ -35,7 +35,8 @@ def load(*, seed: int) -> dict[str, int]:
         "area": len(_areas(rng)),
         "subject": len(parties.subjects(rng=rng, count=restaurants, first=1000, restaurants=True)),
         **growth.load(
-            rng=rng, bodies=every,
+            rng=rng,
+            bodies=every,
             items=[item for item, act in made if act.kind == Item.Kind.PENALTY],
         ),
     }

@@ -69,7 +69,9 @@ def test_each_kind_of_power_is_there_and_only_penalties_have_fines_benchmarks_or
 
 def test_every_line_of_enforcement_has_a_holder_among_the_county_s_bodies(grown):
     assert set(now(Item).values_list("domain", flat=True)) == set(Item.Domain.values)
-    held = Grant.objects.active(enlarge.ON).filter(body__code="QH-SF", item__code__startswith="QH-XS-")
+    held = Grant.objects.active(enlarge.ON).filter(
+        body__code="QH-SF", item__code__startswith="QH-XS-"
+    )
     assert set(held.values_list("item__domain", flat=True)) <= {"other"}
 
 

@@ -97,6 +97,12 @@ _ENOUGH = re.compile(
 )
 
 
+def what_is_done(after: str) -> str:
+    """What others do in the party's stead: the few words behind 代为."""
+    found = DONE.match(after)
+    return found[0] if found else ""
+
+
 def object_before(words: str) -> str:
     """Whom or what an inspection is aimed at, from the words in front of the verb."""
     for pattern in _OBJECTS:

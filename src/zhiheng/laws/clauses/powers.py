@@ -140,7 +140,7 @@ def _coercions(phrase: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             continue
         measures = tuple(dict.fromkeys(words.MEASURE.findall(match[0])))
         if "代为" in measures:
-            yield "", ("代为" + words.DONE.match(after)[0],)
+            yield "", ("代为" + words.what_is_done(after),)
         else:
             yield words.object_taken(before, after), measures
         return
