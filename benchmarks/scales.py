@@ -66,7 +66,9 @@ def figures(scale: str) -> dict[str, Any]:
     wanted = {"county": enlarge.ITEMS, "province": province.ITEMS}[scale]
     laws = models.Basis.objects.known().filter(valid_until=None)
     return {
-        **{f"{name.lower()}s": getattr(models, name).objects.known().count() for name in MODELS},
+        **{
+            f"{name.lower()}_rows": getattr(models, name).objects.known().count() for name in MODELS
+        },
         "items": items.count(),
         "items_short": wanted - items.count(),
         **{f"items_{kind.lower()}": items.filter(kind=kind).count() for kind in models.Item.Kind},
