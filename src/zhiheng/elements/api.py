@@ -131,9 +131,11 @@ def get_item(code: str, on: date | None = None) -> Item:
     return selectors.get_item(code=code, on=on)
 
 
-def find_items(text: str, on: date, domain: str = "", limit: int = 20) -> list[Item]:
-    """Items for a code, a name or a plain description, the best fit first."""
-    return selectors.find_items(text=text, on=on, domain=domain, limit=limit)
+def find_items(
+    text: str, on: date, domain: str = "", limit: int = 20, kind: str = ""
+) -> list[Item]:
+    """Items for a code, a name or a plain description, the best fit first; of one kind if named."""
+    return selectors.find_items(text=text, on=on, domain=domain, limit=limit, kind=kind)
 
 
 def benchmark_for(item: Item | str, on: date) -> Benchmark | None:
