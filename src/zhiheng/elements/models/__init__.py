@@ -14,6 +14,7 @@ from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing,
 from zhiheng.elements.models.merges import SubjectMerge
 from zhiheng.elements.models.notices import AdjustmentAction, AdjustmentNotice
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
+from zhiheng.elements.models.penalties import PENALTY_KINDS
 from zhiheng.elements.models.proposals import Attachment, Proposal, ProposalStep
 from zhiheng.elements.models.subjects import Area, Subject
 from zhiheng.elements.models.supports import (
@@ -66,5 +67,6 @@ __all__ = [
 ]
 
 # Said here because the lines of enforcement are declared after the bodies.
+Item.choice_lists = {"penalty_kinds": list(PENALTY_KINDS)}
 Body.choice_lists = {"domains": Item.Domain.choices}
 Officer.choice_lists = {"cert_category": Item.Domain.choices}

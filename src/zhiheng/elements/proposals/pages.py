@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from zhiheng.elements.candidates.pages import Clause
 from zhiheng.elements.history import Change
 from zhiheng.elements.links import Pointer
 from zhiheng.elements.models import Proposal
@@ -46,6 +47,7 @@ class ProposalPage:
     carry_href: str = ""
     file_href: str = ""
     stale: str = ""
+    clauses: list[Clause] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from zhiheng.elements import links, privacy, registers
 from zhiheng.elements.models import ElementRecord, Proposal, ProposalStep
-from zhiheng.elements.proposals import applying
+from zhiheng.elements.proposals import applying, hooks
 from zhiheng.elements.proposals.rules import STEPS, why_not
 from zhiheng.elements.upkeep.run import after_publication
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
@@ -161,7 +161,18 @@ def carry_over(
     return held
 
 
+@transaction.atomic
+def supersede(*, proposal: Proposal, actor: people.Actor, at: datetime, note: str) -> None:
+    """Withdraw a draft in whose place something else has come, whoever drafted it."""
+    held = _hold(proposal)
+    if held.state == State.DRAFT:
+        held.state, held.changed_at = State.WITHDRAWN, at
+        held.save()
+        _tell(held, Told.WITHDRAWN, actor=actor, at=at, note=note)
+
+
 def _publish(held: Proposal, *, actor: people.Actor, at: datetime) -> None:
+    hooks.complete(proposal=held, actor=actor, at=at)
     target = applying.target_of(proposal=held)
     if not target.stale:
         applying.check(proposal=held, target=target)
@@ -240,3 +251,4 @@ def _tell(
     ProposalStep.objects.create(
         proposal=proposal, kind=kind, by_id=actor.account_id, at=at, note=note.strip()
     )
+    hooks.tell(proposal=proposal, told=kind, actor=actor, at=at, note=note.strip())

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from zhiheng.elements import registers
 from zhiheng.elements.attachments import selectors as attachments
+from zhiheng.elements.candidates import following
+from zhiheng.elements.candidates.pages import Clause, clause_of
 from zhiheng.elements.links import Pointer
 from zhiheng.elements.models import Proposal
 from zhiheng.elements.proposals import comparing, selectors, services
@@ -65,7 +67,9 @@ def proposal_show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         crumbs=[Link("要素中心", reverse("element_home")),
                 Link("变更单", reverse("element_proposals")), Link(proposal.title)],
         way=_way(proposal), facts=_facts(proposal),
-        changes=comparing.diff(proposal=proposal, target=target, open_personal=may_open),
+        changes=(*comparing.diff(proposal=proposal, target=target, open_personal=may_open),
+                 *following.pending(proposal=proposal)),
+        clauses=_clauses(request, proposal),
         touched=_touched(comparing.touched(proposal=proposal, target=target)),
         next_who="起草人把修改移到最新版本" if stale else NEXT.get(proposal.state, ""),
         why_not_me=_why_not_me(offers),
@@ -131,6 +135,15 @@ def proposal_carry(request: HttpRequest, proposal_id: int) -> HttpResponse:
         return redirect(back)
     page = CarryPage(proposal, _who_was_faster(proposal), rows, back)
     return render_page(request, "elements/carry.html", page)
+
+
+def _clauses(request: HttpRequest, proposal: Proposal) -> list[Clause]:
+    """The words of law that the proposal was read from, marked."""
+    may_decide = people.may(request.actor, EDIT)
+    return [
+        clause_of(one, href=reverse("candidate", args=[one.pk]) if may_decide else "")
+        for one in following.of_proposal(proposal=proposal)
+    ]
 
 
 def _offers(request: HttpRequest, proposal: Proposal) -> list[tuple[Step, str]]:
