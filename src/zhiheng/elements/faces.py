@@ -32,7 +32,8 @@ KINDS = dict(PENALTY_KINDS)
 
 def status_cell(record: ElementRecord) -> Cell:
     """The state as a tag."""
-    tone: Tone = "ok" if record.status == Status.ACTIVE else "plain"
+    tones: dict[str, Tone] = {Status.ACTIVE: "ok", Status.SUSPENDED: "warn"}
+    tone = tones.get(record.status, "plain")
     return Cell(record.get_status_display(), "tag", tone)
 
 

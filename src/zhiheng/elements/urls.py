@@ -15,6 +15,7 @@ from zhiheng.elements.views import (
     notice_items,
     notices,
     owner,
+    pausing,
     pictures,
     proposals,
     register,
@@ -75,6 +76,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/<uuid:uid>/", register.element_show, name="element_show"),
     path("<slug:slug>/<uuid:uid>/edit/", editing.element_edit, name="element_edit"),
     path("<slug:slug>/<uuid:uid>/end/", editing.element_end, name="element_end"),
+    path("<slug:slug>/<uuid:uid>/suspend/", pausing.element_suspend, name="element_suspend"),
+    path("<slug:slug>/<uuid:uid>/resume/", pausing.element_resume, name="element_resume"),
+    path("<slug:slug>/<uuid:uid>/end-day/", pausing.element_move_end, name="element_move_end"),
     path("<slug:slug>/<uuid:uid>/owner/", owner.element_owner, name="element_owner"),
     path("<slug:slug>/<uuid:uid>/files/", files.file_add, name="element_file_add"),
 ]

@@ -40,6 +40,36 @@ class EndForm(Why):
     field_order = ("valid_from", "together", "reason", "approve_doc", "key")
 
 
+class SuspendForm(Why):
+    """Putting an element out of use."""
+
+    valid_until = DayField(
+        label="到哪天恢复",
+        required=False,
+        help_text="这一天起重新可用；不知道就空着，以后再办“恢复”。",
+    )
+    field_order = ("valid_from", "valid_until", "reason", "approve_doc", "key")
+
+
+class MoveEndForm(Why):
+    """Moving or lifting an end that has been published."""
+
+    valid_from = None
+    valid_until = DayField(label="改到哪天终止", required=False)
+    lift = forms.BooleanField(label="取消终止，继续有效", required=False)
+    together = forms.BooleanField(
+        label="当时一并终止的也一起改", required=False, help_text="上面列出的都改成同一天。"
+    )
+    field_order = ("valid_until", "lift", "together", "reason", "approve_doc", "key")
+
+    def clean(self) -> dict[str, Any]:
+        """A new day, or no end at all: one of the two."""
+        found = super().clean() or {}
+        if "valid_until" not in self.errors and bool(found.get("valid_until")) == found.get("lift"):
+            self.add_error("valid_until", "请填新的终止日，或者勾选“取消终止”，二选一。")
+        return found
+
+
 class StepForm(forms.Form):
     """What a step asks: a reason, or a word."""
 

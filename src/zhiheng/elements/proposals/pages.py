@@ -25,6 +25,7 @@ class EditPage:
     pointing: list[Pointer] = field(default_factory=list)
     notice: str = ""
     notice_href: str = ""
+    pointing_note: str = "它终止以后，这些就没有着落了。先改掉它们，或者在下面选一并终止。"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from zhiheng.elements.proposals.pages import (
 )
 from zhiheng.elements.proposals.rules import EDIT, NEXT, PUBLISH, REVIEW, STEPS, Step, why_not
 from zhiheng.elements.views.common import posted
+from zhiheng.elements.views.editing import WITH_FIELDS
 from zhiheng.kernel.clock import now
 from zhiheng.kernel.errors import Invalid, NotFound
 from zhiheng.people import api as people
@@ -79,7 +80,7 @@ def proposal_show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         files=attachments.table_of(rows=attachments.of_proposal(proposal=proposal)),
         element_href=_element_href(proposal, target),
         edit_href=reverse("element_proposal_edit", args=here)
-        if mine and proposal.state == State.DRAFT and proposal.kind != "END" else "",
+        if mine and proposal.state == State.DRAFT and proposal.kind in WITH_FIELDS else "",
         carry_href=reverse("element_proposal_carry", args=here) if stale and mine else "",
         file_href=reverse("element_file_add", args=[proposal.slug, proposal.element_uid])
         + f"?proposal={proposal.pk}" if mine and proposal.is_open else "",
@@ -186,9 +187,10 @@ def _facts(proposal: Proposal) -> list[tuple[str, object]]:
     pairs = [
         ("登记簿", registers.get_register(slug=proposal.slug).title),
         ("变更类型", proposal.get_kind_display()),
-        ("从哪天起", words.day_zh(proposal.valid_from)), ("变更理由", proposal.reason),
-        ("批准文号", proposal.approve_doc),
-        ("一并终止", f"{len(proposal.together)} 条" if proposal.together else ""),
+        ("从哪天起", words.day_zh(proposal.valid_from)),
+        ("到哪天恢复", words.day_zh(proposal.valid_until) if proposal.kind == "SUSPEND" else ""),
+        ("变更理由", proposal.reason), ("批准文号", proposal.approve_doc),
+        ("一并改终止日" if proposal.kind == "MOVE_END" else "一并终止", f"{len(proposal.together)} 条" if proposal.together else ""),
         ("退回理由", proposal.returned_reason),
     ]  # fmt: skip
     return [(label, value) for label, value in pairs if value]
