@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:batch_id>/", imports.import_show, name="import_show"),
     path("imports/<int:batch_id>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:batch_id>/approve/", imports.import_approve, name="import_approve"),
+    path("imports/<int:batch_id>/retry/", imports.import_retry, name="import_retry"),
     path("imports/<int:batch_id>/withdraw/", imports.import_withdraw, name="import_withdraw"),
     path("imports/<int:batch_id>/errors/download/", imports.import_errors, name="import_errors"),
     path("exports/<int:export_id>/", exports.export_show, name="export_show"),

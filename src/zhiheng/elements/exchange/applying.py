@@ -11,6 +11,7 @@ from zhiheng.elements import policies
 from zhiheng.elements.exchange.columns import columns_of
 from zhiheng.elements.exchange.existing import Existing
 from zhiheng.elements.exchange.judging import CHANGES, apply_changes, instance
+from zhiheng.elements.exchange.meter import Meter
 from zhiheng.elements.models import ElementRecord, ImportBatch, ImportRow
 from zhiheng.elements.registers import get_register
 from zhiheng.kernel import bulk
@@ -56,7 +57,8 @@ def apply_now(*, batch_id: int, at: datetime) -> bool:
             if batch.state != ImportBatch.State.APPLYING:
                 return False
             _one_at_a_time(batch.register)
-            _write(batch, at)
+            with Meter(batch.pk) as meter:
+                _write(batch, at, meter)
             batch.state, batch.applied_at = ImportBatch.State.APPLIED, at
             batch.save(update_fields=["state", "applied_at"])
             empty(batch=batch)
@@ -78,7 +80,7 @@ def _one_at_a_time(register: str) -> None:
         )
 
 
-def _write(batch: ImportBatch, at: datetime) -> None:
+def _write(batch: ImportBatch, at: datetime, meter: Meter) -> None:
     model = get_register(slug=batch.register).model
     at = _close(batch, model, at)
     ids = _take_ids(batch, model)
@@ -91,8 +93,10 @@ def _write(batch: ImportBatch, at: datetime) -> None:
         for record in made:
             record.pk = next(numbers)
         bulk.copy_rows(model=model, rows=made)
+        meter.add(len(rows))
     for rows in _chunks(batch, Outcome.CHANGED):
         _store(model, [p for one in _pairs(model, rows) for p in _pieces(*one, at, who, by_key)])
+        meter.add(len(rows))
     for tell in _listeners:
         tell(model=model, at=at)
 

@@ -6,6 +6,7 @@ from zhiheng.elements.models.exchange import (
     ElementExport,
     ImportBatch,
     ImportMemory,
+    ImportProgress,
     ImportRow,
 )
 from zhiheng.elements.models.header import ElementRecord, Status
@@ -45,6 +46,7 @@ __all__ = [
     "Grant",
     "ImportBatch",
     "ImportMemory",
+    "ImportProgress",
     "ImportRow",
     "Item",
     "ItemCandidate",

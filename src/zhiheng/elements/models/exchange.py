@@ -22,6 +22,7 @@ class ImportBatch(models.Model):
         APPLIED = "APPLIED", "已生效"
         WITHDRAWN = "WITHDRAWN", "已撤回"
         REFUSED = "REFUSED", "读不了"
+        FAILED = "FAILED", "没有办成"
 
     register = models.CharField("登记簿", max_length=32)
     region_code = models.CharField("区划代码", max_length=12)
@@ -68,6 +69,26 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportProgress(models.Model):
+    """导入进度: how many rows of a batch are written so far.
+
+    A row of its own, since the batch is locked while it is written; told over another connection,
+    so that people see it before everything is there. It says nothing about what holds.
+    """
+
+    batch = models.OneToOneField(
+        ImportBatch, on_delete=models.PROTECT, related_name="written", verbose_name="批次"
+    )
+    rows_written = models.PositiveIntegerField("已写入行数", default=0)
+
+    class Meta:
+        verbose_name = "导入进度"
+        verbose_name_plural = "导入进度"
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.rows_written}"
 
 
 class ImportRow(models.Model):
