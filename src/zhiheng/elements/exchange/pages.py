@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from zhiheng.elements.exchange import selectors
 from zhiheng.elements.exchange.blanks import sentence
+from zhiheng.elements.faces import span
 from zhiheng.elements.models import ElementExport, ImportBatch, ImportProgress, ImportRow
 from zhiheng.elements.registers import REGISTERS, Register, get_register
 from zhiheng.kernel.errors import NotFound
@@ -214,16 +215,23 @@ def _row_table(register: Register, rows: list[ImportRow], show: str) -> Table:
         )
     last = {"CHANGED": "变化", "NEW": "内容", "SAME": "内容"}[show]
     return Table(
-        columns=("行", "名称", "从哪天起", last),
+        columns=("行", "名称", "期间", last),
         rows=tuple(
             (
-                Cell(r.line, "num"), _named(register, r), Cell(r.day, "date"),
+                Cell(r.line, "num"), _named(register, r), _period(r),
                 _diff_words(r) if show == "CHANGED" else r.key if "|" not in r.key else "",
             )
             for r in rows
         ),
         caption="核对结果",
     )  # fmt: skip
+
+
+def _period(row: ImportRow) -> Cell:
+    """From which day, and until which where another row of the file takes over."""
+    if row.day is None or row.until is None:
+        return Cell(row.day, "date")
+    return Cell(span(row.day, row.until), "num")
 
 
 def _named(register: Register, row: ImportRow) -> Cell:

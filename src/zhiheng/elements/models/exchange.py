@@ -94,7 +94,7 @@ class ImportProgress(models.Model):
 class ImportRow(models.Model):
     """导入行: one row of a batch; emptied when the batch is over.
 
-    `cells` are the texts as found (personal ones sealed), `values` what they mean by field name,
+    `until`: the day on which the next row about the same element takes over. `cells` are the texts as found (personal ones sealed), `values` what they mean by field name,
     `was` the row of the register that it changes, `diff` `[field title, before, after]` each,
     `problems` `[column letter, title, found, sentence]` each.
     """
@@ -122,6 +122,7 @@ class ImportRow(models.Model):
     uid = models.UUIDField("要素标识", null=True, blank=True)
     was = models.BigIntegerField("原记录", null=True, blank=True)
     day = models.DateField("自何日", null=True, blank=True)
+    until = models.DateField("至下一行", null=True, blank=True)
     diff = models.JSONField("变化", default=list)
     problems = models.JSONField("错误", default=list)
 
