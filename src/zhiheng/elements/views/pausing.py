@@ -67,7 +67,7 @@ def element_move_end(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRes
         form.fields.pop("together")
     page = EditPage(
         f"改{register.title}的终止日",
-        f"现在定的是 {words.day_zh(base.valid_until)} 终止。过了这天就不能再改。",
+        f"现在定在 {words.day_zh(base.valid_until)} 终止，过了这天就不能再改。",
         crumbs(request, register, base, "改终止日"), back, "存为草稿", others_at(base), together,
         pointing_note="它们当时和它一并终止，可以在下面选一起改。",
     )  # fmt: skip

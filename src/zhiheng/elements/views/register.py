@@ -101,7 +101,7 @@ def element_show(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespons
         missing=record is None, gone=gone,
         files=attachments.table_of(rows=_files(request, register, uid)),
         edits=_edits(slug, uid, versions if may_edit and not gone else ()),
-        under_way=_under_way(request, uid), party=party.section(request, shown, known),
+        stopped=_stopped(record), under_way=_under_way(request, uid), party=party.section(request, shown, known),
         dictionary_href=reverse("element_dictionary", args=[slug]),
         crumbs=[
             Link("要素中心", reverse("element_home")),
@@ -168,6 +168,15 @@ def _edits(slug: str, uid: uuid.UUID, versions: Sequence[ElementRecord]) -> list
         Link("换责任人", reverse("element_owner", args=here), icon="user"),
         Link("添加附件", reverse("element_file_add", args=here), icon="upload"),
     ]
+
+
+def _stopped(record: ElementRecord | None) -> str:
+    """That the version shown is out of use, and until when; empty when it is in use."""
+    if record is None or record.status != Status.SUSPENDED:
+        return ""
+    until = words.day_zh(record.valid_until)
+    ends = f"到 {until} 为止" if until else "何时恢复另行办理"
+    return f"自 {words.day_zh(record.valid_from)} 起停用，{ends}；停用期间不能选用，也不产生职权。"
 
 
 def _stops(here: list[object], known: list[ElementRecord]) -> list[Link]:
