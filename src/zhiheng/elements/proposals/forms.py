@@ -19,16 +19,22 @@ from zhiheng.web.fields import DayField
 MINE, THEIRS = "mine", "theirs"
 
 
-class Why(forms.Form):
-    """Since when, why, by which document."""
+class Reason(forms.Form):
+    """Why, by which document."""
 
-    valid_from = DayField(label="从哪天起", error_messages={"required": "请填写从哪天起。"})
     reason = forms.CharField(
         label="变更理由", max_length=1000, widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "请写明为什么要变更。"},
     )  # fmt: skip
     approve_doc = forms.CharField(label="批准文号", max_length=120, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class Why(Reason):
+    """Since when, why, by which document."""
+
+    valid_from = DayField(label="从哪天起", error_messages={"required": "请填写从哪天起。"})
+    field_order: tuple[str, ...] = ("valid_from", "reason", "approve_doc", "key")
 
 
 class EndForm(Why):
@@ -51,10 +57,9 @@ class SuspendForm(Why):
     field_order = ("valid_from", "valid_until", "reason", "approve_doc", "key")
 
 
-class MoveEndForm(Why):
+class MoveEndForm(Reason):
     """Moving or lifting an end that has been published."""
 
-    valid_from = None
     valid_until = DayField(label="改到哪天终止", required=False)
     lift = forms.BooleanField(label="取消终止，继续有效", required=False)
     together = forms.BooleanField(
