@@ -29,8 +29,8 @@ def find(actor: Any, most: int) -> list[ledger.Waiting]:
 
 def count(actor: Any, most: int) -> int:
     """How many wait, counted up to a limit."""
-    found = len(_proposals(actor).values_list("pk")[:most])
-    return found + len(_batches(actor).values_list("pk")[:most])
+    changes = _proposals(actor).order_by().values_list("pk")[:most]
+    return len(changes.union(_batches(actor).order_by().values_list("pk")[:most], all=True))
 
 
 def _proposals(actor: Any) -> QuerySet[Proposal]:
