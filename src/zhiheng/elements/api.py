@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import citers, competence, norms, privacy, selectors, services
+from zhiheng.elements import citers, competence, norms, privacy, sealing, selectors, services
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
@@ -66,6 +66,7 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
+    "seal_fault",
     "subject_card",
     "subject_versions",
     "unfit",
@@ -124,6 +125,11 @@ def list_bodies(region_code: str, on: date) -> list[Body]:
     """Bodies in use in a region and below it on a day."""
     rows = Body.objects.active(on).filter(region_code__startswith=region_code)
     return list(rows.order_by("code"))
+
+
+def seal_fault(body_code: str, document_code: str, on: date) -> str:
+    """Why a body cannot seal a kind of document on a day; empty when it can."""
+    return sealing.seal_fault(body_code=body_code, document_code=document_code, on=on)
 
 
 def get_item(code: str, on: date | None = None) -> Item:

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from zhiheng.elements import privacy
 from zhiheng.elements.models import (
-    PENALTY_KINDS,
     Area,
     Basis,
     Benchmark,
@@ -24,13 +23,14 @@ from zhiheng.elements.models import (
     Status,
     Subject,
 )
+from zhiheng.elements.models.penalties import PENALTY_KINDS
 from zhiheng.web import words
 from zhiheng.web.faces import Cell, Tone
 
 Row = tuple[Cell | str, ...]
 Facts = list[tuple[Any, ...]]
 SLUGS: dict[type[ElementRecord], str] = {Item: "items", Body: "bodies", Officer: "officers"}
-KINDS = PENALTY_KINDS
+KINDS = dict(PENALTY_KINDS)
 
 
 def href_of(record: ElementRecord | None) -> str:
@@ -41,7 +41,8 @@ def href_of(record: ElementRecord | None) -> str:
 
 def status_cell(record: ElementRecord) -> Cell:
     """The state as a tag."""
-    tone: Tone = "ok" if record.status == Status.ACTIVE else "plain"
+    tones: dict[str, Tone] = {Status.ACTIVE: "ok", Status.SUSPENDED: "warn"}
+    tone = tones.get(record.status, "plain")
     return Cell(record.get_status_display(), "tag", tone)
 
 
