@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from zhiheng.elements import privacy
 from zhiheng.elements.models import (
-    PENALTY_KINDS,
     Area,
     Basis,
     Benchmark,
@@ -24,13 +23,14 @@ from zhiheng.elements.models import (
     Status,
     Subject,
 )
+from zhiheng.elements.models.penalties import PENALTY_KINDS
 from zhiheng.web import words
 from zhiheng.web.faces import Cell, Tone
 
 Row = tuple[Cell | str, ...]
 Facts = list[tuple[Any, ...]]
 SLUGS: dict[type[ElementRecord], str] = {Item: "items", Body: "bodies", Officer: "officers"}
-KINDS = PENALTY_KINDS
+KINDS = dict(PENALTY_KINDS)
 
 
 def href_of(record: ElementRecord | None) -> str:
@@ -41,7 +41,8 @@ def href_of(record: ElementRecord | None) -> str:
 
 def status_cell(record: ElementRecord) -> Cell:
     """The state as a tag."""
-    tone: Tone = "ok" if record.status == Status.ACTIVE else "plain"
+    tones: dict[str, Tone] = {Status.ACTIVE: "ok", Status.SUSPENDED: "warn"}
+    tone = tones.get(record.status, "plain")
     return Cell(record.get_status_display(), "tag", tone)
 
 
@@ -150,7 +151,8 @@ def item_row(item: Item, _: bool) -> Row:
 
 
 def item_facts(item: Item, _: bool) -> Facts:
-    """An item in full."""
+    """An item in full; one of inspection or coercion has no fine and no hearing."""
+    penal = item.kind == Item.Kind.PENALTY
     more = "\n".join(
         f"{'个人' if r['party'] == 'CITIZEN' else ''}{r['when']}："
         f"{words.yuan(r['min_cents'])}至{words.yuan(r['max_cents'])}"
@@ -168,14 +170,15 @@ def item_facts(item: Item, _: bool) -> Facts:
     return [
         ("事项编码", item.code),
         ("领域", item.get_domain_display()),
-        ("违法行为", item.act_description),
+        ("权力类型", item.get_kind_display()),
+        ("违法行为" if penal else "对象和措施", item.act_description),
         ("行为规范", item.conduct_basis or ""),
-        ("罚则", item.penalty_basis or ""),
+        ("罚则" if penal else "实施依据", item.penalty_basis or ""),
         ("处罚种类", "、".join(KINDS.get(kind, kind) for kind in item.penalty_kinds)),
-        ("罚款", fine_range(item)),
+        ("罚款", fine_range(item) if penal else ""),
         ("其他幅度", more),
         ("办理要点", "；".join(flags)),
-        ("听证", item.get_hearing_class_display()),
+        ("听证", item.get_hearing_class_display() if penal else ""),
     ]
 
 

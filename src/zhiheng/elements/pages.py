@@ -109,3 +109,4 @@ class ShowPage:
     under_way: list[Link]
     dictionary_href: str
     party: PartySection | None = None
+    stopped: str = ""

@@ -15,6 +15,7 @@ from zhiheng.elements.models import (
     Basis,
     Benchmark,
     Body,
+    ElementRecord,
     Grant,
     Item,
 )
@@ -111,12 +112,13 @@ def lanes_of(item: Item) -> list[tuple[str, list[Stretch]]]:
     """Everything known of an item over time: itself, its laws, holders, benchmarks, notices."""
     versions = list(
         Item.objects.known()
-        .filter(uid=item.uid, status="ACTIVE")
+        .filter(uid=item.uid, status__in=("ACTIVE", "SUSPENDED"))
         .select_related("penalty_basis__basis")
         .order_by("valid_from")
     )
-    lanes = [("事项", [Stretch(v.valid_from, v.valid_until, f"第{n}版 {v.name}")
-                       for n, v in enumerate(versions, 1)])]  # fmt: skip
+    lanes = [
+        ("事项", [_stretch_of(one, f"第{n}版 {one.name}") for n, one in enumerate(versions, 1)])
+    ]
     laws: dict[Any, Stretch] = {}
     for version in versions:
         if version.penalty_basis is not None:
@@ -127,11 +129,10 @@ def lanes_of(item: Item) -> list[tuple[str, list[Stretch]]]:
             )  # fmt: skip
     lanes.append(("依据", sorted(laws.values(), key=lambda one: one.begins)))
     lanes += _holder_lanes(item)
-    found = Benchmark.objects.known().filter(item__uid=item.uid, status="ACTIVE")
+    found = Benchmark.objects.known().filter(item__uid=item.uid, status__in=("ACTIVE", "SUSPENDED"))
     lanes.append(
         ("裁量基准", [
-            Stretch(b.valid_from, b.valid_until, b.title, "law",
-                    reverse("element_show", args=["benchmarks", b.uid]))
+            _stretch_of(b, b.title, "law", reverse("element_show", args=["benchmarks", b.uid]))
             for b in found.order_by("valid_from")
         ])
     )  # fmt: skip
@@ -154,8 +155,17 @@ def _told(node: object) -> str:
     return str(node).replace("《中华人民共和国", "《", 1)
 
 
+def _stretch_of(row: ElementRecord, label: str, tone: str = "", href: str = "") -> Stretch:
+    """A version as a bar; out of use it is hatched and says so."""
+    if row.status == "SUSPENDED":
+        return Stretch(row.valid_from, row.valid_until, f"停用：{label}", "stopped", href)
+    return Stretch(row.valid_from, row.valid_until, label, tone, href)
+
+
 def _holder_lanes(item: Item) -> list[tuple[str, list[Stretch]]]:
-    rows = Grant.objects.known().filter(item__uid=item.uid, status="ACTIVE").select_related("body")
+    rows = Grant.objects.known().filter(
+        item__uid=item.uid, status__in=("ACTIVE", "SUSPENDED")
+    ).select_related("body")  # fmt: skip
     by_body: dict[Any, tuple[str, list[Stretch]]] = {}
     for grant in rows.order_by("valid_from", "id"):
         label = f"{grant.get_mode_display()} {grant.doc_no or grant.doc_title}"
@@ -165,8 +175,7 @@ def _holder_lanes(item: Item) -> list[tuple[str, list[Stretch]]]:
             grant.body.uid, (grant.body.short_name or grant.body.name, [])
         )
         row.append(
-            Stretch(grant.valid_from, grant.valid_until, label, "grant",
-                    reverse("element_show", args=["grants", grant.uid]))
+            _stretch_of(grant, label, "grant", reverse("element_show", args=["grants", grant.uid]))
         )  # fmt: skip
     return list(by_body.values())[:_MOST_HOLDERS]
 

@@ -5,7 +5,7 @@ Texts are found by title and read on a day; places in them are named by digits: 
 """
 
 from zhiheng.laws.citations import PREFIX, Citation, plain_title, recognise
-from zhiheng.laws.clauses import Finding, Place
+from zhiheng.laws.clauses import Finding, Place, Power, find_powers
 from zhiheng.laws.clauses import find as find_clause
 from zhiheng.laws.clauses import places as clause_places
 from zhiheng.laws.clauses import places_of as clause_places_of
@@ -38,6 +38,7 @@ __all__ = [
     "LawNode",
     "LawVersion",
     "Place",
+    "Power",
     "Resolved",
     "article_label",
     "articles_of",
@@ -46,6 +47,7 @@ __all__ = [
     "compare",
     "find_clause",
     "find_law",
+    "find_powers",
     "likest",
     "node_at",
     "not_before",

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 
 from zhiheng.elements.models import ElementRecord, Grant, Item, Officer, Status, Subject
+from zhiheng.elements.models.penalties import PENALTY_KINDS
 
 Kind = Literal[
     "uid", "text", "int", "float", "bool", "date", "money", "choice", "list", "json", "link",
@@ -22,7 +23,7 @@ _LAST = ("status", "valid_from", "valid_until", "region_code", "owner", "approve
 _WORDS: dict[str, Sequence[tuple[str, str]]] = {
     "domains": Item.Domain.choices,
     "cert_category": Item.Domain.choices,
-    "penalty_kinds": Item.choice_lists["penalty_kinds"],
+    "penalty_kinds": PENALTY_KINDS,
 }
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "code": ("编码", "代码", "编号", "事项代码", "主体编码"),

@@ -6,11 +6,11 @@ from zhiheng.elements.models.exchange import (
     ElementExport,
     ImportBatch,
     ImportMemory,
+    ImportProgress,
     ImportRow,
 )
 from zhiheng.elements.models.header import ElementRecord, Status
 from zhiheng.elements.models.items import (
-    PENALTY_KINDS,
     Basis,
     BasisNode,
     Benchmark,
@@ -21,6 +21,7 @@ from zhiheng.elements.models.lists import DutyBoundary, FlexibleEntry, OneThing,
 from zhiheng.elements.models.merges import SubjectMerge
 from zhiheng.elements.models.notices import AdjustmentAction, AdjustmentNotice
 from zhiheng.elements.models.papers import CaseExample, DocTemplate
+from zhiheng.elements.models.penalties import PENALTY_KINDS
 from zhiheng.elements.models.proposals import Attachment, Proposal, ProposalStep
 from zhiheng.elements.models.subjects import Area, Subject
 from zhiheng.elements.models.supports import (
@@ -52,6 +53,7 @@ __all__ = [
     "Grant",
     "ImportBatch",
     "ImportMemory",
+    "ImportProgress",
     "ImportRow",
     "Item",
     "ItemCandidate",
@@ -74,6 +76,6 @@ __all__ = [
 ]
 
 # Said here because the lines of enforcement are declared after the bodies.
+Item.choice_lists = {"penalty_kinds": list(PENALTY_KINDS)}
 Body.choice_lists = {"domains": Item.Domain.choices}
 Officer.choice_lists = {"cert_category": Item.Domain.choices}
-Item.choice_lists = {"penalty_kinds": list(PENALTY_KINDS.items())}

@@ -86,16 +86,6 @@ class BasisNode(ElementRecord):
         return f"{self.basis}{self.label}"
 
 
-PENALTY_KINDS = {
-    "WARNING": "警告", "CRITICISM": "通报批评", "FINE": "罚款", "CONFISCATE_GAINS": "没收违法所得",
-    "CONFISCATE_GOODS": "没收非法财物", "SUSPEND_LICENCE": "暂扣许可证件",
-    "DOWNGRADE": "降低资质等级", "REVOKE_LICENCE": "吊销许可证件", "RESTRICT": "限制开展生产经营活动",
-    "HALT": "责令停产停业", "CLOSE": "责令关闭", "BAN_WORK": "限制从业", "DETENTION": "行政拘留",
-    "OTHER": "法律、行政法规规定的其他处罚",
-}  # fmt: skip
-"""行政处罚的种类 (行政处罚法 9), as `Item.penalty_kinds` keeps them, with their words."""
-
-
 class Item(ElementRecord):
     """执法事项: one kind of act that may be penalised, inspected or stopped."""
 
@@ -122,6 +112,23 @@ class Item(ElementRecord):
         WATER = "water", "水利"
         NATURAL = "natural", "自然资源"
         LABOUR = "labour", "人力社保"
+        DEVELOPMENT = "development", "发展改革"
+        INDUSTRY = "industry", "经济和信息化"
+        EDUCATION = "education", "教育"
+        ETHNIC = "ethnic", "民族宗教"
+        POLICE = "police", "公安"
+        CIVIL = "civil", "民政"
+        FINANCE = "finance", "财政税务"
+        COMMERCE = "commerce", "商务"
+        FORESTRY = "forestry", "林业"
+        WEATHER = "weather", "气象"
+        QUAKE = "quake", "防震减灾"
+        GRAIN = "grain", "粮食和物资储备"
+        DEFENCE = "defence", "人民防空"
+        STATISTICS = "statistics", "统计"
+        ARCHIVES = "archives", "档案"
+        SPORT = "sport", "体育"
+        PRESS = "press", "新闻出版和广播电视"
         OTHER = "other", "其他"
 
     class HearingClass(models.TextChoices):
