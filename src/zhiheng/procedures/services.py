@@ -15,7 +15,7 @@ from zhiheng.people.api import Actor
 from zhiheng.procedures import clocks, selectors
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
-from zhiheng.procedures.policies import NOBODY, day_of, gap, roles_of, stored
+from zhiheng.procedures.policies import NOBODY, STARTS_ON, day_of, gap, roles_of, stored
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 
@@ -132,7 +132,8 @@ def take_step(
     if goes_on:
         _switch(run, procedure=rulebook.current().procedure(goes_on.procedure))
     _keep(run, step=step, after=after, derived=derived, at=at)
-    clocks.turn(run, step=step, on=day_of(values=values, on=on), actor=actor, at=at)
+    from_day = day_of(values={**values, STARTS_ON: derived.get(STARTS_ON)}, on=on)
+    clocks.turn(run, step=step, on=from_day, actor=actor, at=at)
     taken = Taken(
         step=step, act=act, values=values, facts=after, before=before, after=dossier.state,
         actor=actor, at=at, on=on, extra=extra or {},

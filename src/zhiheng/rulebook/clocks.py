@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from zhiheng.kernel.calendar import WorkCalendar, default_calendar
 from zhiheng.kernel.deadlines import DeadlineRule, Due, Suspension, compute
@@ -17,6 +18,7 @@ from zhiheng.rulebook.problems import Problem, RulebookError, UnknownRule
 from zhiheng.rulebook.source import read_yaml
 
 FULL = 100
+MORNING, SHANGHAI = time(9), ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,14 @@ def due(
     domain: str = "",
     calendar: WorkCalendar | None = None,
 ) -> Due:
-    """Return when a deadline of the rulebook ends, and how each day was counted."""
+    """Return when a deadline of the rulebook ends, and how each day was counted.
+
+    A period of hours that began on a day without a known hour is counted from the morning.
+    """
     on = start.date() if isinstance(start, datetime) else start
     rule = deadline_rule(rulebook, id, on=on, region=region, domain=domain)
+    if rule.unit == "H" and not isinstance(start, datetime):
+        start = datetime.combine(start, MORNING, SHANGHAI)
     return compute(
         rule, start=start, suspensions=suspensions, calendar=calendar or calendar_of(rulebook.root)
     )

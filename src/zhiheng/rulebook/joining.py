@@ -37,6 +37,11 @@ def _check_attachment(draft: Draft, procedure: Procedure, joins: Attachment) -> 
             word=joins.pending, choices=draft.facts, place=procedure.place, what="事实",
             next_step="请在 rulebook/facts/ 声明它。",
         )  # fmt: skip
+    for code in joins.settled:
+        draft.known(
+            word=code, choices=procedure.states, place=procedure.place, what="状态",
+            next_step="请在 states 里声明它。",
+        )  # fmt: skip
     for name, codes in joins.to.items():
         _check_state(draft, procedure.place, name, codes)
 

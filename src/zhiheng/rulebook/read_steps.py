@@ -261,6 +261,7 @@ class StepReader:
             to=MappingProxyType({name: tuple(codes) for name, codes in body["to"].items()}),
             many=body.get("many", False),
             pending=body.get("pending", ""),
+            settled=tuple(body.get("settled", ())),
         )
 
     def block(self, body: Lined) -> Block:

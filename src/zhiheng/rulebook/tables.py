@@ -24,13 +24,15 @@ class Attachment:
     """A procedure that runs beside another: which it may join, in which of its states.
 
     `opens` is the step by which it begins; `many` says whether several may run at once;
-    `pending` is the fact of the main procedure that is true while one runs.
+    `pending` is the fact of the main procedure that is true while one runs, until it stands in a
+    `settled` state, where only what was decided is still to be carried out.
     """
 
     opens: str
     to: Mapping[str, tuple[str, ...]]
     many: bool = False
     pending: str = ""
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
