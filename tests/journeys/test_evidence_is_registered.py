@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import cast
+from zhiheng.cases.sides.pending import pending_facts
 
 
 def test_registered_evidence_is_disposed_of_within_seven_workdays(walk_from):
@@ -17,8 +18,11 @@ def test_registered_evidence_is_disposed_of_within_seven_workdays(walk_from):
     assert beside.clock_of("registration.disposal").due_on == date(2026, 3, 13)
     assert any("七个工作日还没有过" in line for line in beside.cannot("lapse").errors)
     beside.does("dispose", registration_disposal="RELEASE").says("已处理")
+    assert pending_facts(walk.case)["registration_pending"] is False, "处理了就不再挡住决定"
+    beside.does("finish").says("已了结")
     assert beside.side.closed_on == walk.day
-    walk.look().says("先行登记保存").says("已处理")
+    assert [good.state for good in beside.goods()] == ["RETURNED"]
+    walk.look().says("先行登记保存").says("已了结")
 
 
 def test_a_case_cannot_be_decided_while_something_lies_registered(walk_from):
@@ -26,8 +30,6 @@ def test_a_case_cannot_be_decided_while_something_lies_registered(walk_from):
     beside = walk.begins("measure.registration")
     beside.does("approve", "register")
     assert walk.case.dossier.run.facts.get("registration_pending") is None, "问登记簿，不另外记"
-    from zhiheng.cases.sides.pending import pending_facts
-
     assert pending_facts(walk.case)["registration_pending"] is True
     beside.does("dispose")
     assert pending_facts(walk.case)["registration_pending"] is False

@@ -4,6 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from zhiheng.cases.goods.models import Good as Good
+from zhiheng.cases.goods.models import GoodMove as GoodMove
+
 BLOCK = 16_384  # numbers of dossiers in a row that search looks through in one go
 
 

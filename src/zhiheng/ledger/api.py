@@ -45,6 +45,7 @@ from zhiheng.ledger.services.acts import open_dossier, record_act, record_acts
 from zhiheng.ledger.services.calendars import current_calendar, use_calendar
 from zhiheng.ledger.services.clock import (
     cancel_deadlines,
+    cut_short,
     is_late,
     meet_deadline,
     recompute_provisional,
@@ -85,6 +86,7 @@ __all__ = [
     "copy_acts",
     "count_todo",
     "current_calendar",
+    "cut_short",
     "deadlines_of",
     "family_of",
     "find_act_by_key",
