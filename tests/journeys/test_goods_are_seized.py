@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from tests import cast
+from tests.journeys.reading import Page
 from zhiheng.cases.models import GoodMove
 from zhiheng.cases.sides.pending import pending_facts
-from zhiheng.cases.tasks import period_ended
+from zhiheng.cases.tasks import follow
 from zhiheng.ledger import api as ledger
 
 SEIZURE = "measure.seizure"
@@ -23,11 +23,10 @@ def seized(walk):
 
 def ends(walk, beside):
     """The worker's round: what is over is marked, and who is told of it acts."""
-    with time_machine.travel(walk.clock_now(), tick=False):
-        ledger.remind(at=walk.clock_now())
-        for act in ledger.acts_of(beside.side.dossier):
-            if act.kind.startswith("deadline."):
-                period_ended(act_id=act.pk)
+    ledger.remind(at=walk.clock_now())
+    for act in list(ledger.acts_of(beside.side.dossier)):
+        if act.kind.startswith("deadline."):
+            follow(act.pk, at=walk.clock_now())
 
 
 @pytest.mark.law("acl-2011:18", "acl-2011:24", "acl-2011:28")
@@ -58,7 +57,9 @@ def test_what_is_missing_on_the_spot_stops_the_seizure(walk_from):
     beside.cannot("implement", seizure_keeper_kind="THIRD")
     page = beside.cannot("implement", **{"goods_list-0-quantity": "两片"})
     assert any("第 1 行：数量请写数字" in line for line in page.errors)
-    page = beside.cannot("implement", **{f"goods_list-0-{c}": "" for c in ("name", "quantity", "unit", "value")})
+    page = beside.cannot(
+        "implement", **{f"goods_list-0-{c}": "" for c in ("name", "quantity", "unit", "value")}
+    )
     assert any("清单" in line for line in page.errors)
     assert beside.goods() == []
     beside.does("implement")
@@ -68,13 +69,14 @@ def test_more_rows_are_given_without_losing_what_was_typed(walk_from):
     walk = walk_from(stage="collected")
     beside = walk.begins(SEIZURE)
     beside.does("approve")
-    page = beside.tries("implement", more_rows="1", seizure_place="物证室甲柜") if False else None
     form = walk.sees(cast.OFFICER, beside.url("implement"))
-    typed = {**beside.usual("implement"), "seizure_place": "物证室甲柜", "measure_presence": "WITNESS"}
+    typed = {
+        **beside.usual("implement"),
+        "seizure_place": "物证室甲柜",
+        "measure_presence": "WITNESS",
+    }
     sent = {n: v[0] for n, v in form.fields.items()}
     client = walk.as_(cast.OFFICER)
-    from tests.journeys.reading import Page
-
     page = Page(client.post(beside.url("implement"), {**sent, **typed, "more_rows": "1"}))
     assert page.status == 200
     assert page.fields["seizure_place"] == ["物证室甲柜"]
@@ -92,7 +94,9 @@ def test_seized_extended_and_confiscated(walk_from):
     walk.does("conclude")
     walk.go_to(date(2026, 3, 30))
     beside.does("extend")
-    assert beside.clock_of("seizure.extension").due_on == date(2026, 5, 3), "自原期限届满之日起三十日"
+    assert beside.clock_of("seizure.extension").due_on == date(2026, 5, 3), (
+        "自原期限届满之日起三十日"
+    )
     assert beside.goods()[0].due_on == date(2026, 5, 3)
     beside.cannot("extend")
     page = beside.cannot("decide_goods", goods_decision="CONFISCATE", destroy_prescribed="false")
@@ -194,10 +198,10 @@ def test_two_officers_release_at_once_and_only_one_does(walk_from):
     beside = seized(walk)
     beside.does("lift")
     address = beside.url("return_goods")
-    one, two = walk.sees(cast.OFFICER, address), walk.sees(cast.PARTNER, address)
+    one, two = walk.sees(cast.OFFICER, address), walk.sees(cast.SECOND_OFFICER, address)
     typed = {**beside.usual("return_goods"), "compensation_due": "false", **IN_TIME}
     assert walk.sends(cast.OFFICER, address, one, typed).path == beside.url()
-    late = walk.sends(cast.PARTNER, address, two, typed)
+    late = walk.sends(cast.SECOND_OFFICER, address, two, typed)
     assert late.status == 422
     assert any("刚刚办理了" in line for line in late.errors)
     assert [good.state for good in beside.goods()] == ["RETURNED"]

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from tests import cast
+from tests.journeys.driver import Beside
 from zhiheng.cases.models import Side
 from zhiheng.cases.sides.pending import pending_facts
-from zhiheng.cases.tasks import period_ended
+from zhiheng.cases.tasks import follow
 from zhiheng.ledger import api as ledger
 
 REGISTRATION = "measure.registration"
@@ -29,7 +29,7 @@ def test_seven_workdays_without_a_disposal_and_the_platform_releases(walk_from):
         ledger.remind(at=walk.clock_now())
         for act in list(ledger.acts_of(beside.side.dossier)):
             if act.kind.startswith("deadline."):
-                period_ended(act_id=act.pk)
+                follow(act.pk, at=walk.clock_now())
     assert beside.state == "LAPSED"
     lapses = [a for a in ledger.acts_of(beside.side.dossier) if a.kind == "side.lapse"]
     assert [(a.actor_id, a.actor_name) for a in lapses] == [(None, "系统")], "只解除一次，由系统"
@@ -100,13 +100,10 @@ def test_days_before_the_party_was_told_are_not_left_out(walk_from):
     assert any("检测期间" in line for line in page.errors)
 
 
-@pytest.mark.parametrize("step", ["sample"])
-def test_an_unsealed_sample_is_a_warning(walk_from, step):
+def test_an_unsealed_sample_is_a_warning(walk_from):
     walk = walk_from(stage="collected")
-    from tests.journeys.driver import Beside
-
     beside = Beside(walk, "measure.sampling")
-    page = beside.tries(step, sample_sealed="false")
+    page = beside.tries("sample", sample_sealed="false")
     assert page.status == 422
-    page = beside.tries(step, sample_sealed="false", reason="现场没有封条，已全程录像。")
-    assert page.status == 200
+    page = beside.tries("sample", sample_sealed="false", reason="现场没有封条，已全程录像。")
+    assert page.status == 200, page.errors

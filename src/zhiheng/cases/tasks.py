@@ -1,5 +1,7 @@
 """What cases do by themselves: when a period has ended, say who is expected to act now."""
 
+from datetime import datetime
+
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
@@ -27,15 +29,20 @@ def hold(dossier_id: int) -> None:
 def period_ended(act_id: int) -> None:
     """A period of a dossier has ended: the next step may be open now, for somebody else."""
     try:
-        with transaction.atomic():
-            act = ledger.Act.objects.get(pk=act_id)
-            hold(act.dossier_id)
-            case, side = case_of_dossier(act.dossier_id), side_of_dossier(act.dossier_id)
-            if case is not None and case.dossier.closed_at is None:
-                procedures.refresh_tasks(CaseMatter(case), at=clock.now())
-            if side is not None and side.closed_on is None:
-                refresh_due(side)
-                procedures.refresh_tasks(SideMatter(side, at=clock.now()), at=clock.now())
-                let_happen(side, act, at=clock.now())
+        follow(act_id, at=clock.now())
     finally:
         connection.close()
+
+
+@transaction.atomic
+def follow(act_id: int, *, at: datetime) -> None:
+    """Say who is expected to act now; what takes effect by itself, the platform does."""
+    act = ledger.Act.objects.get(pk=act_id)
+    hold(act.dossier_id)
+    case, side = case_of_dossier(act.dossier_id), side_of_dossier(act.dossier_id)
+    if case is not None and case.dossier.closed_at is None:
+        procedures.refresh_tasks(CaseMatter(case), at=at)
+    if side is not None and side.closed_on is None:
+        refresh_due(side)
+        procedures.refresh_tasks(SideMatter(side, at=at), at=at)
+        let_happen(side, act, at=at)

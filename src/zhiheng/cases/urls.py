@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.cases.views import dossier, handlers, listing, propose, side, step, todo
+from zhiheng.cases.views import dossier, goods, handlers, listing, propose, side, step, todo
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
     path("search/", listing.search, name="search"),
     path("dossiers/<int:dossier_id>/", dossier.open_dossier, name="dossier"),
+    path("goods/", goods.goods_list, name="goods_list"),
+    path("goods/export/", goods.goods_export, name="goods_export"),
+    path("goods/<int:good_id>/", goods.good, name="good"),
     path("cases/", listing.case_list, name="case_list"),
     path("cases/from/<str:number>/", propose.case_propose, name="case_propose"),
     path("cases/<str:code>/", dossier.case, name="case"),

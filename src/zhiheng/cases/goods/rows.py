@@ -74,7 +74,7 @@ class RowsInput(forms.Widget):
     ) -> SafeString:
         """The rows filled in, and some empty ones."""
         rows = as_rows(value)
-        empty = max(FIRST - len(rows), 0) if len(rows) < FIRST else STEP if self._more else 1
+        empty = max(FIRST - len(rows), 1) + (STEP if self._more else 0)
         shown = [*rows, *({} for _ in range(empty))][:MOST]
         lines = [
             {

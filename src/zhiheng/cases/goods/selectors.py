@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from zhiheng.cases.models import Case, Good, Side
+from zhiheng.cases.models import Case, Good, GoodMove, Side
+from zhiheng.kernel.errors import NotFound
 from zhiheng.people import api as people
 from zhiheng.people.api import Actor
 
@@ -77,3 +78,22 @@ def list_goods(*, actor: Actor, which: str, on: date, case: str = "") -> QuerySe
         *LIST, "case__code", "case__number", "case__party_name", "side__number",
         "side__procedure_id",
     )  # fmt: skip
+
+
+def access_good(*, actor: Actor, good_id: int) -> Good:
+    """One thing with its case and measure, if it is within reach; absent and forbidden answer alike.
+
+    Raises:
+        NotFound: no such thing, or not for this person.
+    """
+    within = people.within(people.scope(actor, "case.view"))
+    rows = Good.objects.select_related("case__dossier", "side")
+    found = rows.filter(within, pk=good_id).first()
+    if found is None:
+        raise NotFound("没有找到这件物品，或不在您的范围内。", next_step="请回到物品列表查看。")
+    return found
+
+
+def moves_of(good: Good) -> QuerySet[GoodMove]:
+    """Every hand it went through, the first first."""
+    return GoodMove.objects.filter(good=good).select_related("act").order_by("id")

@@ -97,5 +97,6 @@ def is_late(matter: "SideMatter", rule_id: str) -> bool:
     if matter.at is None or matter.run.dossier.pk is None:
         return False
     clock = ledger.get_deadline(matter.run.dossier, rule_id)
-    open_ = clock is not None and clock.ended_at is None
-    return open_ and ledger.is_late(deadline=clock, at=matter.at)
+    if clock is None or clock.ended_at is not None:
+        return False
+    return ledger.is_late(deadline=clock, at=matter.at)
