@@ -58,9 +58,9 @@ def make(matter: "CaseMatter | SideMatter", taken: "Taken") -> None:
                 dossier=matter.dossier, facts=deciding.file_cover(material), at=taken.at,
                 actor=taken.actor, act=taken.act, exhibits=evidence.exhibits_of(matter.dossier),
             )  # fmt: skip
-        elif _is_due(code, material):
+        elif _is_due(code, material) and (facts := WRITERS[code](material)):
             documents.prepare_document(
-                dossier=matter.dossier, code=code, facts=WRITERS[code](material), at=taken.at,
+                dossier=matter.dossier, code=code, facts=facts, at=taken.at,
                 actor=taken.actor, act=taken.act,
             )  # fmt: skip
 

@@ -11,7 +11,15 @@ from tests import cast
 from zhiheng.cases.goods.rows import RowsField, RowsInput, rows_of
 from zhiheng.cases.models import Good
 
-ROW = {"name": "滤网", "quantity": "2", "unit": "片", "spec": "", "value": "1,200", "seal_no": "", "photo": ""}
+ROW = {
+    "name": "滤网",
+    "quantity": "2",
+    "unit": "片",
+    "spec": "",
+    "value": "1,200",
+    "seal_no": "",
+    "photo": "",
+}
 
 
 def test_rows_become_canonical_text_and_come_back():
@@ -36,13 +44,20 @@ def test_a_faulty_row_is_named_by_its_number(change, says):
 
 
 def test_empty_rows_do_not_count_and_a_foreign_picture_is_dropped():
-    data = {"g-0-name": "滤网", "g-0-quantity": "1", "g-0-unit": "片", "g-0-photo": "77", "g-1-name": " "}
+    data = {
+        "g-0-name": "滤网",
+        "g-0-quantity": "1",
+        "g-0-unit": "片",
+        "g-0-photo": "77",
+        "g-1-name": " ",
+    }
     rows = RowsInput().value_from_datadict(data, {}, "g")
     assert len(rows) == 1
     assert rows_of(RowsField(photos=[("5", "照片")]).clean(rows))[0]["photos"] == []
 
 
 def goods(*due: date | None) -> list[Good]:
+    cast.county()
     first = cast.living_good()
     side = first.side
     Good.objects.filter(pk=first.pk).update(name="净化器", due_on=due[0])
@@ -77,10 +92,14 @@ def test_the_overdue_comes_first_and_queries_do_not_grow(django_assert_max_num_q
 @pytest.mark.django_db
 def test_one_thing_shows_its_way_and_outsiders_do_not_find_it():
     (good,) = goods(cast.ON)
-    html = cast.sign_in(Client(), cast.OFFICER).get(reverse("good", args=[good.pk])).content.decode()
+    html = (
+        cast.sign_in(Client(), cast.OFFICER).get(reverse("good", args=[good.pk])).content.decode()
+    )
     assert "净化器" in html
     assert "经手记录" in html
-    assert cast.sign_in(Client(), cast.OFFICER).get(reverse("good", args=[10**9])).status_code == 404
+    assert (
+        cast.sign_in(Client(), cast.OFFICER).get(reverse("good", args=[10**9])).status_code == 404
+    )
 
 
 @pytest.mark.django_db
