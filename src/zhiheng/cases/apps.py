@@ -12,8 +12,8 @@ class CasesConfig(AppConfig):
         from zhiheng.cases import citing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
-        from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.papers import measures, testing  # noqa: F401 - they enter
+        from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import registration, sampling, seizure  # noqa: F401 - they enter
         from zhiheng.clues import api as clues
         from zhiheng.elements import api as elements

@@ -4,7 +4,7 @@ What stands in two forms on one number (审批表 and 决定书) follows from th
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zhiheng.cases.goods import selectors as goods
 from zhiheng.cases.goods.rows import rows_of
@@ -14,6 +14,9 @@ from zhiheng.cases.papers.deciding import remedy
 from zhiheng.documents import api as documents
 from zhiheng.kernel import money
 from zhiheng.ledger import api as ledger
+
+if TYPE_CHECKING:
+    from zhiheng.cases.sides.matters import SideMatter
 
 NONE = "—"
 TOLD = (
@@ -117,14 +120,12 @@ def period_paper(m: Material) -> dict[str, Any]:
 def lifting(m: Material) -> dict[str, Any]:
     """F-25 解除查封（扣押）决定书 with what is given back (行政强制法 28)."""
     facts, ground = m.facts, str(m.facts["lift_ground"])
-    sold = sum(
-        g.proceeds_cents or 0 for g in goods.of_side(m.matter.side) if g.state == "AUCTIONED"
-    )
+    sold = [g.proceeds_cents for g in goods.of_side(beside(m).side) if g.state == "AUCTIONED"]
     return {
         **m.base(), "party": {"name": m.subject.name}, "measure": measure(m), "goods": things(m),
         "release_ground": GROUNDS.get(ground, ground), "release_reason": facts["lift_reason"],
         "released_on": m.on.isoformat(), "returned": "请持身份证件到保管地点领取，领取时在清单上签字。",
-        "proceeds": sold or None, "contact_person": contact(m),
+        "proceeds": sum(cents or 0 for cents in sold) or None, "contact_person": contact(m),
     }  # fmt: skip
 
 
@@ -144,10 +145,15 @@ def forfeited(m: Material) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def beside(m: Material) -> "SideMatter":
+    """The side proceeding that these papers belong to; none of them is made elsewhere."""
+    return cast("SideMatter", m.matter)
+
+
 def things(m: Material) -> list[dict[str, str]]:
     """The list: what the step enters, else what the side holds."""
     if "goods_list" not in m.taken.step.asks:
-        held = goods.held_by(m.matter.side)
+        held = goods.held_by(beside(m).side)
         return [row_of(good) for good in held] or [_empty("没有在保管的物品")]
     over = goods.chosen_of(
         goods.registered_in(m.case), str(m.taken.values.get("goods_taken_over") or "")
@@ -202,7 +208,7 @@ def _kept(m: Material) -> str:
 
 
 def _suspected(m: Material) -> str:
-    return m.matter.main.run.facts.get("site_findings") or f"涉嫌{m.case.item_name}。"
+    return beside(m).main.run.facts.get("site_findings") or f"涉嫌{m.case.item_name}。"
 
 
 def _told(text: str, m: Material) -> list[dict[str, str]]:
