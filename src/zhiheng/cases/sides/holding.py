@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhiheng.procedures.api import Taken
 
 Shown = list[tuple[str, Any]]
+HIDDEN = frozenset({"goods_list", "goods_taken_over", "goods_chosen", "goods_listed"})
 
 
 def listed(matter: "SideMatter", step: Step, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,6 +71,7 @@ kinds.enter(
     kinds.SideKind(
         procedure="measure.registration", facts=facts, derived=derived, after=after,
         more_fields=holding.more_fields, panel=holding.panel, digests=register.digests_of,
+        hidden=holding.HIDDEN,
         by_platform={"registration.disposal": "lapse"},
     )
 )  # fmt: skip

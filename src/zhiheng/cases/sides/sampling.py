@@ -137,5 +137,6 @@ kinds.enter(
     kinds.SideKind(
         procedure="measure.sampling", derived=derived, after=after, more_fields=more_fields,
         panel=holding.panel, digests=register.digests_of,
+        hidden=holding.HIDDEN,
     )
 )  # fmt: skip

@@ -116,5 +116,6 @@ kinds.enter(
     kinds.SideKind(
         procedure="measure.seizure", facts=facts, derived=derived, after=after,
         more_fields=holding.more_fields, panel=holding.panel, digests=register.digests_of,
+        hidden=holding.HIDDEN,
     )
 )  # fmt: skip

@@ -188,7 +188,9 @@ def _facts(matter: SideMatter) -> list[tuple[str, Any]]:
     return [
         (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
         for name in procedures.procedure_of(matter.run).facts
-        if matter.run.facts.get(name) not in (None, "", 0, False) and not known[name].personal
+        if matter.run.facts.get(name) not in (None, "", 0, False)
+        and not known[name].personal
+        and name not in matter.hooks.hidden
     ]
 
 
