@@ -45,7 +45,6 @@ from zhiheng.ledger.services.acts import open_dossier, record_act, record_acts
 from zhiheng.ledger.services.calendars import current_calendar, use_calendar
 from zhiheng.ledger.services.clock import (
     cancel_deadlines,
-    cut_short,
     is_late,
     meet_deadline,
     recompute_provisional,
@@ -58,6 +57,7 @@ from zhiheng.ledger.services.dossiers import close_dossier, hand_over, hold_key,
 from zhiheng.ledger.services.log import sequence, sequence_all
 from zhiheng.ledger.services.moulds import ActMould, copy_acts, last_act_id, queue_acts
 from zhiheng.ledger.services.reminders import mark_seen, remind
+from zhiheng.ledger.services.standstill import cut_short
 from zhiheng.ledger.services.subscriptions import subscribe, unsubscribe
 from zhiheng.ledger.services.todo import assign_task, close_tasks, open_task
 from zhiheng.ledger.services.writing import Draft

@@ -14,8 +14,7 @@ LARGEST = {"int": 100_000, "cents": 10**13}
 
 # The day from which a period runs is the day that follows from the matter's own clocks (an
 # extension begins where the first period ends), or the day the step says it happened.
-STARTS_ON = "_starts_on"
-DAY_FACTS = (STARTS_ON, "served_on")
+DAY_FACTS = ("_starts_on", "served_on")
 
 
 # Who looks when nobody in particular does: for to-dos, where any fit person is meant.

@@ -15,7 +15,7 @@ from zhiheng.people.api import Actor
 from zhiheng.procedures import clocks, selectors
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
-from zhiheng.procedures.policies import NOBODY, STARTS_ON, day_of, gap, roles_of, stored
+from zhiheng.procedures.policies import NOBODY, day_of, gap, roles_of, stored
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 
@@ -132,8 +132,7 @@ def take_step(
     if goes_on:
         _switch(run, procedure=rulebook.current().procedure(goes_on.procedure))
     _keep(run, step=step, after=after, derived=derived, at=at)
-    from_day = day_of(values={**values, STARTS_ON: derived.get(STARTS_ON)}, on=on)
-    clocks.turn(run, step=step, on=from_day, actor=actor, at=at)
+    clocks.turn(run, step=step, on=day_of(values={**derived, **values}, on=on), actor=actor, at=at)
     taken = Taken(
         step=step, act=act, values=values, facts=after, before=before, after=dossier.state,
         actor=actor, at=at, on=on, extra=extra or {},
@@ -295,8 +294,7 @@ def let_pass(
             payload={"guard": guard.id, "step": step_id, "reason": reason.strip()},
             idempotency_key=idempotency_key,
         )  # fmt: skip
-        run.overrides[guard.id] = {
-            "reason": reason.strip(), "by": actor.name, "at": at.isoformat(), "step": step_id,
-        }  # fmt: skip
+        passed = {"reason": reason.strip(), "by": actor.name, "at": at.isoformat(), "step": step_id}
+        run.overrides[guard.id] = passed
         run.save(update_fields=["overrides"])
     return act
