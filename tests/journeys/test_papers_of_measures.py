@@ -71,6 +71,9 @@ def test_goods_handed_over_leave_an_approval(walk_from):
     beside.does("implement_urgent", "approve_after")
     beside.does("decide_goods", goods_decision="HAND_OVER", destroy_prescribed="false")
     beside.does("carry_out", party_told_of_transfer="true", storage_charged="false")
-    codes = [code for code, _, _ in made(beside)]
+    papers = made(beside)
+    assert "因情况紧急" in papers[0][2], "还没有批准，不能写已批准"
+    assert "经本机关负责人批准，决定" not in papers[0][2]
+    codes = [code for code, _, _ in papers]
     assert codes == ["F-23", "F-23", "F-50"]
     assert all(documents.render(paper).startswith(b"%PDF") for paper in beside.papers())

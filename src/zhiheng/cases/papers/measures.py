@@ -36,7 +36,7 @@ def registration(m: Material) -> dict[str, Any]:
         **m.base(), "party": {"name": m.subject.name}, "facts_found": _suspected(m),
         "preserve_reason": facts["registration_reason"], "keep_manner": "MOVE",
         "keep_place": place or "实施时写明", "keeper": keeper or "实施时写明", "officers": m.officers,
-        "urgent": bool(facts["registration_urgent"]),
+        "urgent": at_once(m),
     }  # fmt: skip
     if approval:
         return {
@@ -45,7 +45,7 @@ def registration(m: Material) -> dict[str, Any]:
         }  # fmt: skip
     return {
         **shared, "variant": "NOTICE", "goods": things(m), "started_at": m.at.isoformat(),
-        "decide_by": f"{period('registration.disposal', material=m)}（按工作日计算）",
+        "decide_by": period("registration.disposal", material=m),
         "contact_person": contact(m),
     }  # fmt: skip
 
@@ -82,19 +82,19 @@ def seizure(m: Material) -> dict[str, Any]:
         started, ends = m.on, _first_end(m)
     measure = {
         "kind": _kind(m), "reason": facts["seizure_reason"], "basis": lines(facts["seizure_basis"]),
-        "necessity": "已考虑拍照、复制、责令改正等非强制方式，不足以达到目的。",
+        "necessity": "经办人认为，不采取强制手段不能达到目的。",
         "days": period("seizure.period", material=m), "place": m.case.place or facts["seizure_place"],
         "keep_place": _kept(m), "started_on": started.isoformat(), "ends_on": _day(ends, m.on),
     }  # fmt: skip
     shared = {
         **m.base(), "party": m.party(), "officers": m.officers, "facts_found": _suspected(m),
-        "measure": measure, "urgent": bool(facts["seizure_urgent"]),
+        "measure": measure, "urgent": at_once(m),
     }  # fmt: skip
     if approval:
         listed = things(m) if facts["seizure_done"] else _told(facts["seizure_object"], m)
         return {
             **shared, "variant": "APPROVAL", "goods": listed,
-            "urgent_done_at": _done_at(m, "implement_urgent") if facts["seizure_urgent"] else "",
+            "urgent_done_at": _done_at(m, "implement_urgent") if at_once(m) else "",
             "approvals": _approvals(m, "request", facts["seizure_opinion"]),
         }  # fmt: skip
     said = facts["seizure_statement"]
@@ -143,6 +143,11 @@ def forfeited(m: Material) -> dict[str, Any]:
         "remedies_state": "登记时没有收到复议、诉讼通知。", "officers": m.officers,
         "approvals": [m.approval("行政机关负责人", "同意。")],
     }  # fmt: skip
+
+
+def at_once(m: Material) -> bool:
+    """Whether the measure is taken before it is approved."""
+    return m.taken.step.id in ("implement_urgent", "register_at_once", "approve_after")
 
 
 def beside(m: Material) -> "SideMatter":

@@ -21,7 +21,7 @@ def sample(m: Material) -> dict[str, Any]:
         "witnesses": facts["measure_witness"], "method": facts["sample_purpose"],
         "samples": [
             {
-                "name": row["name"], "batch": row["spec"], "spec": row["spec"], "base": "—",
+                "name": row["name"], "batch": row["spec"], "spec": "—", "base": "—",
                 "quantity": row["quantity"], "seal_no": row["note"].removeprefix("封条") or "—",
             }
             for row in measures.things(m)
@@ -74,11 +74,16 @@ def told_period(m: Material) -> dict[str, Any]:
         return {}
     return {
         **m.base(), "variant": "TESTING", "party": {"name": m.subject.name}, "measure": seizure,
-        "to_organ": facts["laboratory"], "tested": facts["test_matter"],
+        "to_organ": facts["laboratory"], "tested": _sent_of(m),
         "matters": facts["test_matter"], "test_from": since.isoformat(),
         "test_until": until.isoformat(), "new_end": end.isoformat(),
         "contact_person": measures.contact(m),
     }  # fmt: skip
+
+
+def _sent_of(m: Material) -> str:
+    sent = Good.objects.filter(pk__in=m.matter.run.facts.get("_sent", [])).order_by("number")
+    return "、".join(f"{good.name}{good.amount.replace(' ', '')}" for good in sent)
 
 
 def _seizure_of(m: Material, since: date, until: date) -> tuple[dict[str, str], date]:
