@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from tests import cast
-from tests.journeys.driver import Beside
+from tests.journeys.driver import SHANGHAI, Beside, photo
 from zhiheng.cases.models import Side
 from zhiheng.cases.sides.pending import pending_facts
 from zhiheng.cases.tasks import follow
+from zhiheng.evidence import api as evidence
 from zhiheng.ledger import api as ledger
+from zhiheng.procedures.models import Run
 
 REGISTRATION = "measure.registration"
 
@@ -79,7 +81,9 @@ def test_a_sample_is_tested_and_the_clocks_stand_still_meanwhile(walk_from):
     assert seizure.clock_of("seizure.period").due_on == date(2026, 4, 23), "扣除二十天"
     assert (walk.clock_of("penalty.decision").due_on - decision_due).days == 20
     walk.go_to(date(2026, 3, 14))
-    sampling.does("receive_result", test_conclusion="FAIL")
+    sampling.does("receive_result", test_conclusion="FAIL", report_file=photo("检测报告"))
+    report = evidence.evidence_of(walk.case.dossier).latest("id")
+    assert (report.kind, report.status) == ("EXPERT", "COLLECTED")
     assert seizure.clock_of("seizure.period").due_on == date(2026, 4, 13), "结果早到，只扣十天"
     assert seizure.goods()[0].due_on == date(2026, 4, 13)
     sampling.does("tell_result").says("结果已告知")
@@ -107,3 +111,51 @@ def test_an_unsealed_sample_is_a_warning(walk_from):
     assert page.status == 422
     page = beside.tries("sample", sample_sealed="false", reason="现场没有封条，已全程录像。")
     assert page.status == 200, page.errors
+
+
+@pytest.mark.law("apl-2021:56")
+def test_where_the_domain_knows_it_an_emergency_is_registered_at_once(walk_from):
+    walk = walk_from(stage="collected")
+    Run.objects.filter(pk=walk.case.pk).update(domain="market")
+    beside = walk.begins(REGISTRATION, registration_urgent="true")
+    beside.does("register_at_once").says("待补批")
+    clock = beside.clock_of("registration.urgent-report")
+    assert clock.due_at.astimezone(SHANGHAI).isoformat() == "2026-03-05T10:00:00+08:00", (
+        "当时那一小时不算"
+    )
+    walk.go_to(date(2026, 3, 5))
+    walk.wait(60)
+    page = beside.cannot("approve_after")
+    assert any("二十四小时" in line for line in page.errors)
+    beside.does("approve_after", reason="案发地偏远，电话报告在先。").says("登记保存中")
+    assert beside.goods()[0].due_on == date(2026, 3, 13), "七个工作日从登记算起"
+
+
+@pytest.mark.law("apl-2021:56")
+def test_what_the_head_does_not_approve_goes_back_at_once(walk_from):
+    walk = walk_from(stage="collected")
+    Run.objects.filter(pk=walk.case.pk).update(domain="agri")
+    beside = walk.begins(REGISTRATION, registration_urgent="true")
+    beside.does("register_at_once")
+    beside.does("refuse_after").says("已处理")
+    beside.cannot("finish", goods_end="HAND_OVER")
+    beside.does("finish").says("已了结")
+    assert [good.state for good in beside.goods()] == ["RETURNED"]
+
+
+def test_a_case_cannot_be_closed_with_goods_held(walk_from):
+    walk = walk_from(stage="collected")
+    sampling = walk.begins("measure.sampling")
+    walk.go_to(date(2026, 3, 9))
+    walk.does("conclude")
+    walk.go_to(date(2026, 3, 11))
+    walk.does("countersign", "review")
+    walk.go_to(date(2026, 3, 12))
+    walk.does("issue_notice", "serve_notice")
+    walk.go_to(date(2026, 3, 20))
+    walk.does("decide", "serve_decision", "record_payment", "confirm_performance")
+    page = walk.cannot("close")
+    assert any("没有退还，也没有处理" in line for line in page.errors)
+    sampling.does("commission", "notify_testing", "receive_result", "tell_result")
+    sampling.does("finish", sample_end="CONSUMED", storage_charged="false")
+    walk.does("close").says("已结案")

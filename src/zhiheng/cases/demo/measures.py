@@ -67,7 +67,7 @@ def _step(
     assert player.case is not None  # noqa: S101 - `beside` has looked
     step = rulebook.current().procedure(procedure_id).steps[step_id]
     common: dict[str, Any] = {
-        "actor": player.actor(step.by[0]), "values": _answers(step.asks, made, player.day, rows),
+        "actor": player.actor(step.by[0]), "values": answers_of(step.asks, made, player.day, rows),
         "at": player.now(), "idempotency_key": f"{player.prefix}/{procedure_id}/{step_id}",
     }  # fmt: skip
     if made is None:
@@ -77,9 +77,10 @@ def _step(
     return matter.side
 
 
-def _answers(
+def answers_of(
     asked: tuple[str, ...], made: Side | None, on: date, rows: tuple[Row, ...]
 ) -> dict[str, Any]:
+    """What the cast answers to what a step asks."""
     own = {
         "goods_list": _listed(rows), "testing_from": on, "testing_until": on + timedelta(days=12),
         "test_due": on + timedelta(days=10),

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django import forms
 
 from zhiheng.cases.goods import selectors as goods
 from zhiheng.cases.goods import services as register
 from zhiheng.cases.models import Good, GoodMove, Side
+from zhiheng.cases.services.collect import collectors_of
 from zhiheng.cases.sides import holding, kinds
 from zhiheng.elements import api as elements
+from zhiheng.evidence import api as evidence
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
 from zhiheng.people.api import Actor
 from zhiheng.rulebook.api import Step
-from zhiheng.web.widgets import ClosedSelect
+from zhiheng.web.widgets import ClosedSelect, PhotoInput
 
 if TYPE_CHECKING:
     from zhiheng.cases.sides.matters import SideMatter
     from zhiheng.procedures.api import Taken
 
+ANY_FILE = {"accept": "image/*,application/pdf", "capture": False}
 REASON = "testing"
 SENT = "_sent"  # numbers of the things that went to the laboratory
 
@@ -69,12 +72,26 @@ def after(matter: "SideMatter", taken: "Taken") -> None:
         _stand_still(matter, taken, values["testing_from"], values["testing_until"])
     if step in ("receive_result", "drop"):
         _go_on(matter, taken)
+    if step == "receive_result" and (report := taken.extra.get("report_file")):
+        _keep_report(matter, taken, report)
     if step in ("finish", "drop"):
         consumed = values.get("sample_end") == "CONSUMED"
         register.end(
             goods.held_by(matter.side), taken=taken,
             state=Good.State.TESTED_CONSUMED if consumed else Good.State.RETURNED,
         )  # fmt: skip
+
+
+def _keep_report(matter: "SideMatter", taken: "Taken", report: IO[bytes]) -> None:
+    """The report is evidence of the case (鉴定意见), to be verified like any other."""
+    values = taken.values
+    evidence.add_evidence(
+        dossier=matter.case.dossier, kind=evidence.EvidenceItem.Kind.EXPERT, file=report,
+        title=f"检测报告 {values['test_report_no']}"[:120], source=taken.facts["laboratory"],
+        collectors=collectors_of(matter.main, at=taken.at), collected_at=taken.at,
+        place=matter.case.place, proves=values["test_result"][:500], actor=taken.actor, at=taken.at,
+        idempotency_key=f"{taken.act.pk}/report",
+    )  # fmt: skip
 
 
 def dossiers(matter: "SideMatter") -> Iterator[tuple[ledger.Dossier, Side | None]]:
@@ -117,6 +134,15 @@ def _go_on(matter: "SideMatter", taken: "Taken") -> None:
 def more_fields(matter: "SideMatter", step: Step) -> list[tuple[str, forms.Field]]:
     """The list; and laboratories of the register, those without accreditation closed."""
     found = holding.more_fields(matter, step)
+    if step.id == "receive_result":
+        found.append((
+            "report_file",
+            forms.FileField(
+                label="检测报告", required=False, widget=PhotoInput(ANY_FILE),
+                help_text="拍照或上传，作为“鉴定意见”存入本案证据，再核实。",
+                error_messages={"empty": "这个文件是空的，请重新选择。"},
+            ),
+        ))  # fmt: skip
     if step.id == "commission":
         rows = elements.laboratories(matter.today)
         widget = ClosedSelect()
