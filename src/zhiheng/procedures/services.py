@@ -12,7 +12,7 @@ from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.ledger import api as ledger
 from zhiheng.people.api import Actor
-from zhiheng.procedures import clocks, selectors
+from zhiheng.procedures import becoming, clocks, selectors
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
 from zhiheng.procedures.policies import NOBODY, day_of, gap, roles_of, stored
@@ -119,7 +119,7 @@ def take_step(
     reading = selectors.read_step(matter, step=step, facts=facts, given=values, on=on)
     passed = _pass(run, reading, actor=actor, reason=reason)
     before = dossier.state
-    goes_on = _goes_on(run, step.target(before))
+    goes_on = becoming.goes_on(run, step.target(before))
     act = ledger.record_act(
         dossier=dossier, kind=f"{matter.kind}.{step.id}", title=step.title, actor=actor,
         role=_role(actor, step), occurred_at=at, rule_id=f"{run.procedure_id}/{step.id}",
@@ -130,7 +130,7 @@ def take_step(
         to_state=goes_on.state if goes_on else step.target(before),
     )  # fmt: skip
     if goes_on:
-        _switch(run, procedure=rulebook.current().procedure(goes_on.procedure))
+        becoming.switch(run, procedure=rulebook.current().procedure(goes_on.procedure))
     _keep(run, step=step, after=after, derived=derived, at=at)
     clocks.turn(run, step=step, on=day_of(values={**derived, **values}, on=on), actor=actor, at=at)
     taken = Taken(
@@ -140,20 +140,6 @@ def take_step(
     matter.consequences(taken)
     refresh_tasks(matter, at=at, returned=_returned(taken))
     return Performed(act, reading)
-
-
-def _goes_on(run: Run, state: str) -> rulebook.Becoming | None:
-    """Where the matter goes on if its procedure ends in this state by becoming another."""
-    return selectors.procedure_of(run).states[state].becomes
-
-
-def _switch(run: Run, *, procedure: rulebook.Procedure) -> None:
-    """Put the matter on its way through another procedure; what is established stays."""
-    run.procedure_id, run.procedure_version = procedure.id, procedure.version
-    run.save(update_fields=["procedure_id", "procedure_version"])
-    dossier = run.dossier
-    dossier.procedure_id, dossier.procedure_version = procedure.id, procedure.version
-    dossier.save(update_fields=["procedure_id", "procedure_version"])
 
 
 def _refuse_borrowed(earlier: ledger.Act, run: Run) -> None:

@@ -1,5 +1,7 @@
 """Reading side proceedings: of a case, by number, by dossier; which may begin now."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from zhiheng.cases.models import Case, Side
@@ -35,12 +37,10 @@ def side_of_dossier(dossier_id: int) -> Side | None:
     return Side.objects.select_related(*_WHOLE).filter(pk=dossier_id).first()
 
 
-def may_begin(case: Case) -> list[rulebook.Procedure]:
-    """The side procedures that may begin beside the case as it stands."""
-    run, running = case.dossier.run, set()
-    running = set(
-        Side.objects.filter(case=case, closed_on=None).values_list("procedure_id", flat=True)
-    )
+def may_begin(case: Case, sides: Iterable[Side]) -> list[rulebook.Procedure]:
+    """The side procedures that may begin beside the case as it stands, given those it has."""
+    run = case.dossier.run
+    running = {each.procedure_id for each in sides if each.closed_on is None}
     found = rulebook.attachable(
         rulebook.current(), procedure=run.procedure_id, state=case.dossier.state
     )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from zhiheng.cases.matters import CaseMatter
-from zhiheng.cases.models import Case
+from zhiheng.cases.models import Case, Side
 from zhiheng.cases.pages import TABS, CasePage, SideFace, document_faces, evidence_faces
 from zhiheng.cases.selectors import access_case_by_code, address_of_dossier
 from zhiheng.cases.services.handlers import may_change_handlers
@@ -49,6 +49,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     acts = list(ledger.acts_of(found.dossier))
     papers = list(documents.documents_of(found.dossier).defer("facts"))
     items = list(evidence.evidence_of(found.dossier))
+    sides = list(sides_of(found))
     href = address_of(found)
     counts = {"documents": len(papers), "evidence": len(items), "acts": len(acts)}
     page = CasePage(
@@ -70,7 +71,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         if may_change_handlers(case=found, actor=request.actor)
         and not procedure.states[found.state].final else "",
         log_href=reverse("log"), tags=_tags(found, on=on), over=procedure.states[found.state].final,
-        sides=_sides(found), begin=_begin(request, found),
+        sides=_sides(found, sides), begin=_begin(request, found, sides),
     )  # fmt: skip
     return render_page(request, "cases/case.html", page)
 
@@ -86,10 +87,10 @@ def address_of(found: Case) -> Callable[[Step], str]:
     return lambda step: reverse("case_step", args=[found.code, step.id])
 
 
-def _sides(found: Case) -> list[SideFace]:
+def _sides(found: Case, sides: list[Side]) -> list[SideFace]:
     """What runs, or ran, beside the case."""
     faces_ = []
-    for each in sides_of(found):
+    for each in sides:
         procedure = procedures.procedure_of(each.dossier.run)
         state = procedure.states[each.state]
         faces_.append(SideFace(
@@ -99,12 +100,12 @@ def _sides(found: Case) -> list[SideFace]:
     return faces_
 
 
-def _begin(request: HttpRequest, found: Case) -> list[Link]:
+def _begin(request: HttpRequest, found: Case, sides: list[Side]) -> list[Link]:
     """What may begin beside the case now, for those whose step it is."""
     case_matter = CaseMatter(found)
     return [
         Link(each.title, reverse("side_begin", args=[found.code, each.id]))
-        for each in may_begin(found)
+        for each in may_begin(found, sides)
         if each.attaches
         and not case_matter.why_not(actor=request.actor, step=each.steps[each.attaches.opens])
     ]
