@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import policies
-from zhiheng.cases.goods.selectors import count_held
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.sides.pending import pending_facts
 from zhiheng.documents import api as documents
@@ -208,7 +207,7 @@ class Records:
 
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
-        return {**pending_facts(self.case), "goods_held": count_held(self.case)}
+        return dict(pending_facts(self.case))
 
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""

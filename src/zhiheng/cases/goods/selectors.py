@@ -46,11 +46,6 @@ def held_in(case: Case) -> list[Good]:
     return list(Good.objects.filter(case=case, state=HELD).order_by("number"))
 
 
-def count_held(case: Case) -> int:
-    """How many things of the case have no ending yet."""
-    return Good.objects.filter(case=case, state=HELD).count()
-
-
 def chosen_of(goods: Iterable[Good], text: str) -> list[Good]:
     """Those of the things whose numbers the answer names."""
     wanted = set(text.split(",")) if text else set()
