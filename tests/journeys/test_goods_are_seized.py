@@ -206,3 +206,15 @@ def test_two_officers_release_at_once_and_only_one_does(walk_from):
     assert any("刚刚办理了" in line for line in late.errors)
     assert [good.state for good in beside.goods()] == ["RETURNED"]
     assert GoodMove.objects.filter(good__case=walk.case, kind="ENDED").count() == 1
+
+
+@pytest.mark.law("acl-2011:21")
+def test_goods_go_along_when_the_case_goes_to_the_police(walk_from):
+    walk = walk_from(stage="collected")
+    beside = seized(walk)
+    walk.does("transfer_crime")
+    beside.does("decide_goods", goods_decision="HAND_OVER", destroy_prescribed="false")
+    page = beside.cannot("carry_out", party_told_of_transfer="false", storage_charged="false")
+    assert any("书面告知当事人" in line for line in page.errors)
+    beside.does("carry_out", party_told_of_transfer="true", storage_charged="false")
+    assert [good.state for good in beside.goods()] == ["HANDED_OVER"]
