@@ -82,7 +82,20 @@ def living_side() -> object:
         player = Player(day=ON, fine=800000, prefix="side")
         return open_side(
             case=case, procedure_id="measure.registration", actor=player.actor("officer"),
-            values={"registration_reason": "可能被拆走", "registration_items": "净化器一台"},
+            values={"registration_reason": "可能被拆走", "registration_items": "净化器一台",
+                    "registration_urgent": False},
             at=player.now(), idempotency_key="side/1",
         )  # fmt: skip
     return Side.objects.get()
+
+
+def living_good() -> object:
+    """A thing held in the living case."""
+    from zhiheng.cases.models import Good
+
+    side = living_side()
+    case = side.case
+    return Good.objects.select_related("case", "side").first() or Good.objects.create(
+        case=case, side=side, number=1, name="净化器", quantity=1, unit="台", place="物证室",
+        since=ON, due_on=ON, agency_code=case.agency_code, region_code=case.region_code,
+    )  # fmt: skip

@@ -26,10 +26,10 @@ from tests.journeys.reading import Page
 from tests.snapshots import Snapshot
 from zhiheng.cases.demo.answers import answers
 from zhiheng.cases.demo.player import ROLE_PERSON, picture
-from zhiheng.cases.models import Case, Side
+from zhiheng.cases.models import Case, Good, Side
 from zhiheng.clues.api import Clue
 from zhiheng.documents import api as documents
-from zhiheng.elements.api import get_item
+from zhiheng.elements.api import get_item, laboratories
 from zhiheng.ledger import api as ledger
 from zhiheng.rulebook import api as rulebook
 
@@ -313,6 +313,16 @@ class Walk:
         assert self.case.sides.count() == before, "没有开成却留下了痕迹"
         return page
 
+    def goes_on(self, procedure_id: str) -> "Beside":
+        """A side proceeding that a decision has opened."""
+        beside = Beside(self, procedure_id)
+        assert beside.side.state == beside.procedure.initial
+        return beside
+
+    def clock_now(self) -> datetime:
+        """The moment it is."""
+        return self._moment()
+
     # —— what is left behind ——
 
     def acts(self) -> list[str]:
@@ -330,6 +340,25 @@ class Walk:
     def fine_facts(self) -> Mapping[str, Any]:
         """What the steps have established."""
         return self.case.dossier.run.facts
+
+
+def _held(beside: "Beside") -> dict[str, Any]:
+    goods = Good.objects.filter(case=beside.walk.case, state="HELD")
+    return {"goods_chosen": [str(pk) for pk in goods.values_list("pk", flat=True)]}
+
+
+# What a form asks for by fields of its own.
+LISTED: dict[str, Callable[["Beside"], dict[str, Any]]] = {
+    "goods_list": lambda beside: {
+        "goods_list-0-name": "净化器滤网", "goods_list-0-quantity": "2", "goods_list-0-unit": "片",
+        "goods_list-0-value": "1,200",
+    },
+    "goods_taken_over": lambda beside: {},
+    "goods_chosen": _held,
+    "laboratory": lambda beside: {
+        "laboratory": next(name for name, ok in laboratories(beside.walk.day) if ok)
+    },
+}  # fmt: skip
 
 
 class Beside:
@@ -355,7 +384,8 @@ class Beside:
         """The address of it, or of a step; of the first step before it has begun."""
         code = self.walk.case.code
         rows = Side.objects.filter(case=self.walk.case, procedure_id=self.procedure.id)
-        if step_id == self.opening:
+        prepared = rows.filter(state=self.procedure.initial).exists()
+        if step_id == self.opening and not prepared:
             return reverse("side_begin", args=[code, self.procedure.id])
         number = rows.latest("number").number
         return (
@@ -370,6 +400,9 @@ class Beside:
         given = {}
         for name in self.procedure.steps[step_id].asks:
             fact = facts[name]
+            if name in LISTED:
+                given |= LISTED[name](self)
+                continue
             if fact.type == "text" and not fact.optional:
                 given[name] = f"{fact.title}（如实填写）"
             if fact.type == "date" and not fact.optional:
@@ -401,6 +434,10 @@ class Beside:
     def look(self, by: str = cast.OFFICER) -> Page:
         """Its screen as a person sees it."""
         return self.walk.sees(by, self.url())
+
+    def goods(self) -> list[Good]:
+        """The things under it, in the order of its list."""
+        return list(Good.objects.filter(side=self.side).order_by("number"))
 
     def papers(self) -> list[documents.Document]:
         """Its papers."""

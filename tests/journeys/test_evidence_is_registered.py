@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import cast
-from zhiheng.cases.sides.pending import pending_facts
+from zhiheng.cases.sides.pending import known_sides, pending_facts
 
 
 def test_registered_evidence_is_disposed_of_within_seven_workdays(walk_from):
@@ -18,8 +18,13 @@ def test_registered_evidence_is_disposed_of_within_seven_workdays(walk_from):
     assert beside.clock_of("registration.disposal").due_on == date(2026, 3, 13)
     assert any("七个工作日还没有过" in line for line in beside.cannot("lapse").errors)
     beside.does("dispose", registration_disposal="RELEASE").says("已处理")
+    assert pending_facts(known_sides(walk.case))["registration_pending"] is False, (
+        "处理了就不再挡住决定"
+    )
+    beside.does("finish").says("已了结")
     assert beside.side.closed_on == walk.day
-    walk.look().says("先行登记保存").says("已处理")
+    assert [good.state for good in beside.goods()] == ["RETURNED"]
+    walk.look().says("先行登记保存").says("已了结")
 
 
 def test_a_case_cannot_be_decided_while_something_lies_registered(walk_from):
@@ -27,9 +32,9 @@ def test_a_case_cannot_be_decided_while_something_lies_registered(walk_from):
     beside = walk.begins("measure.registration")
     beside.does("approve", "register")
     assert walk.case.dossier.run.facts.get("registration_pending") is None, "问登记簿，不另外记"
-    assert pending_facts(list(walk.case.sides.all()))["registration_pending"] is True
+    assert pending_facts(known_sides(walk.case))["registration_pending"] is True
     beside.does("dispose")
-    assert pending_facts(list(walk.case.sides.all()))["registration_pending"] is False
+    assert pending_facts(known_sides(walk.case))["registration_pending"] is False
 
 
 def test_another_sees_it_and_cannot_go_on(walk_from):

@@ -12,9 +12,16 @@ class CasesConfig(AppConfig):
         from zhiheng.cases import citing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
-        from zhiheng.cases.papers import beside  # noqa: F401 - enters its papers
+        from zhiheng.cases.papers import beside, measures, testing  # noqa: F401 - they enter
         from zhiheng.cases.party import cases_of_party
-        from zhiheng.cases.sides import recusals, remedies, revisions  # noqa: F401 - enter their kinds
+        from zhiheng.cases.sides import (  # noqa: F401 - they enter
+            recusals,
+            registration,
+            remedies,
+            revisions,
+            sampling,
+            seizure,
+        )
         from zhiheng.clues import api as clues
         from zhiheng.elements import api as elements
         from zhiheng.evidence import api as evidence

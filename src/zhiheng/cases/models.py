@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from zhiheng.cases.goods.models import Good as Good
+from zhiheng.cases.goods.models import GoodMove as GoodMove
 from zhiheng.kernel.clock import local_date
 
 BLOCK = 16_384  # numbers of dossiers in a row that search looks through in one go

@@ -13,7 +13,7 @@ from typing import Any
 from zhiheng.cases import policies
 from zhiheng.cases.discretion.spread import is_outlier
 from zhiheng.cases.models import Case, Handler, Side
-from zhiheng.cases.sides.pending import must_stand_aside, pending_facts
+from zhiheng.cases.sides.pending import known_sides, must_stand_aside, pending_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -47,8 +47,7 @@ class Records:
     @cached_property
     def sides(self) -> list[Side]:
         """What runs, or ran, beside the case."""
-        rows = Side.objects.filter(case=self.case).select_related("dossier__run")
-        return list(rows.order_by("number"))
+        return known_sides(self.case)
 
     @cached_property
     def items(self) -> list[evidence.EvidenceItem]:

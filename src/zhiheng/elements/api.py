@@ -5,7 +5,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import citers, competence, norms, privacy, sealing, selectors, services
+from zhiheng.elements import (
+    citers,
+    coercion,
+    competence,
+    norms,
+    privacy,
+    sealing,
+    selectors,
+    services,
+)
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
@@ -67,11 +76,13 @@ __all__ = [
     "get_subject",
     "has_legal_qualification",
     "item_versions",
+    "laboratories",
     "latest_subject",
     "list_areas",
     "list_bodies",
     "may_body_do_item",
     "may_body_finish",
+    "may_coerce",
     "norm_of",
     "officer_choices",
     "officer_standing",
@@ -94,6 +105,16 @@ def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date)
     return competence.may_body_do_item(
         body_code=body_code, item_code=item_code, region_code=region_code, on=on
     )
+
+
+def may_coerce(body_code: str, region_code: str, on: date) -> bool:
+    """Whether the body holds, in its own name, an item of the kind 行政强制 (行政强制法 17, 22)."""
+    return coercion.may_coerce(body_code=body_code, region_code=region_code, on=on)
+
+
+def laboratories(on: date) -> list[tuple[str, bool]]:
+    """Laboratories of the register by name, and whether their accreditation stands on the day."""
+    return coercion.laboratories(on=on)
 
 
 def may_body_finish(

@@ -58,6 +58,7 @@ from zhiheng.ledger.services.dossiers import close_dossier, hand_over, hold_key,
 from zhiheng.ledger.services.log import sequence, sequence_all
 from zhiheng.ledger.services.moulds import ActMould, copy_acts, last_act_id, queue_acts
 from zhiheng.ledger.services.reminders import mark_seen, remind
+from zhiheng.ledger.services.standstill import cut_short
 from zhiheng.ledger.services.subscriptions import subscribe, unsubscribe
 from zhiheng.ledger.services.todo import assign_task, close_tasks, open_task
 from zhiheng.ledger.services.writing import Draft
@@ -98,6 +99,7 @@ __all__ = [
     "count_todo",
     "count_waiting",
     "current_calendar",
+    "cut_short",
     "deadlines_of",
     "extend_deadline",
     "family_of",

@@ -95,7 +95,8 @@ def step_form(
         warned: show the field for the reason.
         data: what was posted.
         files: what was uploaded.
-        extra: fields that are not facts (choosing an item, a person, a file).
+        extra: fields that are not facts (choosing an item, a person, a file), or one that asks for
+            a fact in a way of its own.
         order: names that come first, in this order; else what is extra, then what is asked.
         headings: by the first field that stands under each.
     """
@@ -103,11 +104,12 @@ def step_form(
     facts = [asked(book.all_facts[name], prefill) for name in step.asks]
     base = form_for_facts(facts, name="StepForm", base=StepForm)
     added = dict(extra)
+    beside = tuple(name for name in added if name not in step.asks)
     made = type("StepForm", (base,), {
-        **added, "not_facts": tuple(added), "headings": headings or {},
+        **added, "not_facts": beside, "headings": headings or {},
     })  # fmt: skip
     form = made(data, files, initial={"key": StepForm.new_key()})
-    form.order_fields([*order, *added, *step.asks, "reason", "key"])
+    form.order_fields([*order, *beside, *step.asks, "reason", "key"])
     if not warned and not (data or {}).get("reason"):
         form.fields["reason"].widget = forms.HiddenInput()
     return form

@@ -188,6 +188,11 @@ def act_faces(acts: Iterable[ledger.Act]) -> list[ActFace]:
     ]  # fmt: skip
 
 
+def procedure_title(procedure_id: str) -> str:
+    """A procedure in words."""
+    return rulebook.current().procedure(procedure_id).title
+
+
 def state_title(procedure_id: str, version: int, state: str) -> str:
     """A state in words."""
     found = rulebook.current().procedure(procedure_id, version).states.get(state)

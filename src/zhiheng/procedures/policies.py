@@ -12,8 +12,9 @@ from zhiheng.rulebook.api import Fact, Procedure, Step, StepReading
 LONGEST_LINE = 200
 LARGEST = {"int": 100_000, "cents": 10**13}
 
-# The day from which a period runs is the day the step says it happened, when it says so.
-DAY_FACTS = ("served_on", "remedy_received_on")
+# The day from which a period runs is the day that follows from the matter's own clocks (an
+# extension begins where the first period ends), or the day the step says it happened.
+DAY_FACTS = ("_starts_on", "served_on", "remedy_received_on")
 
 
 # Who looks when nobody in particular does: for to-dos, where any fit person is meant.

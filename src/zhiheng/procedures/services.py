@@ -132,7 +132,7 @@ def take_step(
     if goes_on:
         becoming.switch(run, procedure=rulebook.current().procedure(goes_on.procedure))
     _keep(run, step=step, after=after, derived=derived, at=at)
-    clocks.turn(run, step=step, on=day_of(values=values, on=on), actor=actor, at=at)
+    clocks.turn(run, step=step, on=day_of(values={**derived, **values}, on=on), actor=actor, at=at)
     taken = Taken(
         step=step, act=act, values=values, facts=after, before=before, after=dossier.state,
         actor=actor, at=at, on=on, extra=extra or {},
@@ -280,8 +280,7 @@ def let_pass(
             payload={"guard": guard.id, "step": step_id, "reason": reason.strip()},
             idempotency_key=idempotency_key,
         )  # fmt: skip
-        run.overrides[guard.id] = {
-            "reason": reason.strip(), "by": actor.name, "at": at.isoformat(), "step": step_id,
-        }  # fmt: skip
+        passed = {"reason": reason.strip(), "by": actor.name, "at": at.isoformat(), "step": step_id}
+        run.overrides[guard.id] = passed
         run.save(update_fields=["overrides"])
     return act

@@ -50,6 +50,11 @@ def _check_attachment(draft: Draft, procedure: Procedure, joins: Attachment) -> 
                 "",
                 "请只写 final 的状态。",
             )
+    for code in joins.settled:
+        draft.known(
+            word=code, choices=procedure.states, place=procedure.place, what="状态",
+            next_step="请在 states 里声明它。",
+        )  # fmt: skip
     for name, codes in joins.to.items():
         _check_state(draft, procedure.place, name, codes)
 

@@ -262,6 +262,7 @@ class StepReader:
             many=body.get("many", False),
             pending=body.get("pending", ""),
             ends=MappingProxyType(dict(body.get("ends") or {})),
+            settled=tuple(body.get("settled", ())),
         )
 
     def block(self, body: Lined) -> Block:

@@ -24,7 +24,8 @@ class Attachment:
     """A procedure that runs beside another: which it may join, in which of its states.
 
     `opens` is the step by which it begins; `many` says whether several may run at once;
-    `pending` is the fact of the main procedure that is true while one runs; `ends` are facts
+    `pending` is the fact of the main procedure that is true while one runs, until it stands
+    in a `settled` state, where only what was decided is still to be carried out; `ends` are facts
     that are true once the latest one has ended in a certain state.
     """
 
@@ -33,6 +34,7 @@ class Attachment:
     many: bool = False
     pending: str = ""
     ends: Mapping[str, str] = field(default_factory=dict)
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def make(matter: "CaseMatter | SideMatter", taken: "Taken") -> None:
             )  # fmt: skip
         elif _is_due(code, material):
             written = WRITERS[code](material)
-            for facts in written if isinstance(written, list) else [written]:
+            for facts in written if isinstance(written, list) else [written] if written else []:
                 documents.prepare_document(
                     dossier=matter.dossier, code=code, facts=facts, at=taken.at,
                     actor=taken.actor, act=taken.act,

@@ -18,5 +18,6 @@ def draft_side(case: Case, procedure: Procedure) -> Side:
         domain=case.dossier.run.domain,
     )  # fmt: skip
     return Side(
-        dossier=dossier, case=case, number=0, procedure_id=procedure.id, state=procedure.initial
-    )
+        dossier=dossier, case=case, number=0, procedure_id=procedure.id, state=procedure.initial,
+        opened_on=case.proposed_on,
+    )  # fmt: skip

@@ -35,6 +35,10 @@ class SideKind:
         more_fields: fields beside the step's facts (uploads, choices from registers); their values
             reach `after` as `taken.extra`.
         panel: rows shown on the side's own screen (what is held, what is owed).
+        digests: what a step's act commits to of the things it touches.
+        by_platform: the step that the platform takes itself once a period is over, by the rule of
+            the period: where the law says that it takes effect without anybody's doing.
+        hidden: facts that the panel shows better than as they are kept.
         served: which papers a step serves, newest first, for steps that produce F-43.
     """
 
@@ -46,6 +50,9 @@ class SideKind:
     prefill: Prefill = lambda matter, step, on: {}
     more_fields: MoreFields = lambda matter, step, on: []
     panel: Panel = lambda matter, actor, on: []
+    digests: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda values: ()
+    by_platform: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
     served: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -1,7 +1,7 @@
 """One side proceeding on its way through its procedure."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from zhiheng.cases import days
@@ -10,11 +10,18 @@ from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Side
 from zhiheng.cases.papers import making
 from zhiheng.cases.sides.kinds import kind_of
+from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
 from zhiheng.people import api as people
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook.api import Step
+
+# The platform, where something takes effect by law without anybody's doing.
+PLATFORM = people.Actor(
+    account_id=None,  # type: ignore[arg-type]
+    name="系统", username="", roles=frozenset(), region_code="", agency_code="",
+)  # fmt: skip
 
 
 class SideMatter(Handled):
@@ -27,13 +34,27 @@ class SideMatter(Handled):
     kind = "side"
     read_by_papers: frozenset[str] = frozenset()
 
-    def __init__(self, side: Side) -> None:
-        """Wrap a side whose dossier, run and case (with dossier and run) are loaded."""
-        self.side = side
+    def __init__(self, side: Side, *, at: datetime | None = None) -> None:
+        """Wrap a side whose dossier, run and case (with dossier and run) are loaded.
+
+        `at` is the moment that periods of hours are judged by.
+        """
+        self.side, self.at = side, at
         self.case = side.case
         self.run = side.dossier.run
         self.hooks = kind_of(side.procedure_id)
         self.main = CaseMatter(side.case)
+
+    @property
+    def today(self) -> date:
+        """The day it is for whoever acts or looks; the day it began where nobody does."""
+        return local_date(self.at) if self.at else self.side.opened_on
+
+    def why_not(self, *, actor: people.Actor, step: Step) -> str:
+        """As in the case; the platform itself takes what the law lets happen by itself."""
+        if actor is PLATFORM:
+            return "" if step.id in self.hooks.by_platform.values() else "这一步由人办理。"
+        return super().why_not(actor=actor, step=step)
 
     @property
     def dossier(self) -> ledger.Dossier:

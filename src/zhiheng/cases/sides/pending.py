@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from zhiheng.cases.models import Side
+from django.db.models import Count, Q
+
+from zhiheng.cases.models import Case, Good, Side
 from zhiheng.rulebook import api as rulebook
 
 RECUSAL = "recusal"
+HELD = Count("goods", filter=Q(goods__state=Good.State.HELD))
+
+
+def known_sides(case: Case) -> list[Side]:
+    """What runs, or ran, beside a case, the first first, each with how much it holds. One query."""
+    rows = Side.objects.filter(case=case).select_related("dossier__run").annotate(held=HELD)
+    return list(rows.order_by("number"))
 
 
 def must_stand_aside(sides: Iterable[Side]) -> frozenset[int]:
@@ -17,20 +26,26 @@ def must_stand_aside(sides: Iterable[Side]) -> frozenset[int]:
     )
 
 
-def pending_facts(sides: Sequence[Side]) -> dict[str, bool]:
-    """What the rulebook lets a case know of its sides: whether one runs, how the latest ended.
+def pending_facts(sides: Sequence[Side]) -> dict[str, bool | int]:
+    """What the rulebook lets a case know of its sides: what runs, how the latest ended, what is held.
 
-    `sides` are those of one case, the first first.
+    `sides` are `known_sides`. What stands in a state that settles it is no longer pending, though
+    something may still be to do.
     """
-    running = {each.procedure_id for each in sides if each.closed_on is None}
     latest = {each.procedure_id: each.state for each in sides}
-    facts: dict[str, bool] = {}
+    facts: dict[str, bool | int] = {"goods_held": sum(each.held for each in sides)}  # type: ignore[attr-defined]
     for found in rulebook.attached(rulebook.current()):
         joins = found.attaches
         if joins is None:
             continue
         if joins.pending:
-            facts[joins.pending] = facts.get(joins.pending, False) or found.id in running
+            runs = any(
+                each.procedure_id == found.id
+                and each.closed_on is None
+                and each.state not in joins.settled
+                for each in sides
+            )
+            facts[joins.pending] = bool(facts.get(joins.pending, False)) or runs
         for state, fact in joins.ends.items():
-            facts[fact] = facts.get(fact, False) or latest.get(found.id) == state
+            facts[fact] = bool(facts.get(fact, False)) or latest.get(found.id) == state
     return facts

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from zhiheng.cases.models import Case, Side
-from zhiheng.cases.sides.matters import SideMatter
+from zhiheng.cases.sides.matters import PLATFORM, SideMatter
 from zhiheng.cases.sides.selectors import side_by_number
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid
@@ -35,6 +35,29 @@ def open_side(
     if earlier := ledger.find_act_by_key(idempotency_key):
         return Side.objects.select_related("case").get(pk=earlier.dossier_id)
     procedure = _may_begin(case, procedure_id)
+    side = _new_side(case, procedure, actor=actor, at=at)
+    assert procedure.attaches is not None  # noqa: S101 - `_may_begin` has looked
+    matter = SideMatter(side, at=at)
+    procedures.take_step(
+        matter, step_id=procedure.attaches.opens, actor=actor, values=values, at=at,
+        idempotency_key=idempotency_key, reason=reason, extra=extra,
+        evidence_digests=(*evidence_digests, *matter.hooks.digests(values)),
+    )  # fmt: skip
+    return side
+
+
+def prepare_side(*, case: Case, procedure_id: str, actor: Actor, at: datetime) -> Side:
+    """Open a side proceeding that a decision leads to; its first step waits for the officers.
+
+    Call it in the transaction of that decision, which holds the case.
+    """
+    procedure = rulebook.current().procedure(procedure_id)
+    side = _new_side(case, procedure, actor=actor, at=at)
+    procedures.refresh_tasks(SideMatter(side, at=at), at=at)
+    return side
+
+
+def _new_side(case: Case, procedure: rulebook.Procedure, *, actor: Actor, at: datetime) -> Side:
     number = Side.objects.filter(case=case).count() + 1
     dossier = ledger.open_dossier(
         kind="SIDE", number=f"{case.number}-{number}", region_code=case.region_code,
@@ -45,17 +68,10 @@ def open_side(
     dossier.run = procedures.start_run(
         dossier=dossier, domain=case.dossier.run.domain, facts={}, at=at
     )
-    side = Side.objects.create(
+    return Side.objects.create(
         dossier=dossier, case=case, number=number, procedure_id=procedure.id,
         state=procedure.initial, opened_on=local_date(at),
     )  # fmt: skip
-    assert procedure.attaches is not None  # noqa: S101 - `_may_begin` has looked
-    procedures.take_step(
-        SideMatter(side), step_id=procedure.attaches.opens, actor=actor, values=values, at=at,
-        idempotency_key=idempotency_key, reason=reason, extra=extra,
-        evidence_digests=evidence_digests,
-    )  # fmt: skip
-    return side
 
 
 def _hold(case: Case) -> ledger.Dossier:
@@ -93,7 +109,7 @@ def _may_begin(case: Case, procedure_id: str) -> rulebook.Procedure:
 @transaction.atomic
 def take_side_step(
     matter: SideMatter, *, step_id: str, actor: Actor, values: Mapping[str, Any], at: datetime,
-    idempotency_key: str, **more: Any,
+    idempotency_key: str, evidence_digests: tuple[str, ...] = (), **more: Any,
 ) -> procedures.Performed:  # fmt: skip
     """Take a step of a side proceeding; the case is held, and read afresh, for its duration.
 
@@ -102,8 +118,32 @@ def take_side_step(
     """
     case = matter.case
     ledger.lock_dossier(case.pk)
-    fresh = SideMatter(side_by_number(case=case, number=matter.side.number))
+    fresh = SideMatter(side_by_number(case=case, number=matter.side.number), at=at)
     return procedures.take_step(
         fresh, step_id=step_id, actor=actor, values=values, at=at,
-        idempotency_key=idempotency_key, **more,
+        idempotency_key=idempotency_key,
+        evidence_digests=(*evidence_digests, *fresh.hooks.digests(values)), **more,
     )  # fmt: skip
+
+
+def let_happen(side: Side, ended: ledger.Act, *, at: datetime) -> procedures.Performed | None:
+    """What takes effect by law once a period is over: the platform takes the step, once.
+
+    Args:
+        side: what the period belongs to.
+        ended: the act that says which periods are over.
+        at: now.
+    """
+    if ended.kind != "deadline.missed":
+        return None
+    matter = SideMatter(side, at=at)
+    over = [c for c in ledger.deadlines_of(side.dossier, running=True) if c.state == c.State.MISSED]
+    for clock in over:
+        step_id = matter.hooks.by_platform.get(clock.rule_id, "")
+        step = procedures.procedure_of(matter.run).steps.get(step_id)
+        if step is not None and side.dossier.state in step.from_:
+            return take_side_step(
+                matter, step_id=step_id, actor=PLATFORM, values={}, at=at,
+                idempotency_key=f"platform/{side.pk}/{clock.pk}",
+            )  # fmt: skip
+    return None

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 
 from zhiheng.cases.forms import HEADINGS, SHOWN_WHEN
+from zhiheng.cases.goods import rows
 from zhiheng.procedures.forms import StepForm, step_form
 from zhiheng.rulebook.api import Step, StepReading
 
@@ -21,15 +22,26 @@ def filled_form(
 ) -> StepForm:
     """The step's form, bound when something was posted; what is known already stands in it.
 
+    Asked for more rows, the form is shown again as typed, judged by nobody yet.
     Questions that only follow from another answer are shown once that answer is given.
     """
-    bound = request.method == "POST"
+    more = rows.MORE in request.POST
+    bound = request.method == "POST" and not more
     form = step_form(
         step=step, prefill=known, warned=bool(reading.warnings),
         data=request.POST if bound else None, files=request.FILES if bound else None, extra=extra,
         order=step.asks if "proof" in dict(extra) else (), headings=HEADINGS.get(step.id),
     )  # fmt: skip
+    if more:
+        _keep_typed(form, request)
     for name, condition in SHOWN_WHEN.items():
         if name in form.fields:
             form.fields[name].widget.attrs["data-when"] = condition
     return form
+
+
+def _keep_typed(form: StepForm, request: HttpRequest) -> None:
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
+        if isinstance(field.widget, rows.RowsInput):
+            field.widget.ask_more()

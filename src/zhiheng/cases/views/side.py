@@ -38,7 +38,7 @@ from zhiheng.web.pages import render_page
 def side(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Where a side proceeding stands, what can be done, its papers and acts."""
     found, on = _found(request, code, number), today()
-    matter = SideMatter(found)
+    matter = SideMatter(found, at=now())
     offers = procedures.offers(matter, actor=request.actor, on=on)
     procedure = procedures.procedure_of(matter.run)
     acts, state = list(ledger.acts_of(found.dossier)), procedure.states[found.state]
@@ -63,7 +63,7 @@ def side_begin(request: HttpRequest, code: str, procedure_id: str) -> HttpRespon
     """The first step of a side proceeding; taking it opens the proceeding."""
     found, on = access_case_by_code(actor=request.actor, code=code), today()
     procedure = _attachable(procedure_id)
-    matter = SideMatter(draft_side(found, procedure))
+    matter = SideMatter(draft_side(found, procedure), at=now())
     assert procedure.attaches is not None  # noqa: S101 - `_attachable` has looked
     step, reading = step_of(matter, step_id=procedure.attaches.opens, actor=request.actor, on=on)
     form = _form(request, matter=matter, step=step, reading=reading)
@@ -83,7 +83,7 @@ def side_begin(request: HttpRequest, code: str, procedure_id: str) -> HttpRespon
 @requires("case.step")
 def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> HttpResponse:
     """Fill in and take one step of a side proceeding; what is refused keeps what was typed."""
-    matter = SideMatter(_found(request, code, number))
+    matter = SideMatter(_found(request, code, number), at=now())
     step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
     if request.method != "POST" and (
         why := not_yours_now(matter, step=step, actor=request.actor)
@@ -109,7 +109,7 @@ def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> Htt
 @requires("case.step")
 def side_let_pass(request: HttpRequest, code: str, number: int, step_id: str) -> HttpResponse:
     """The head lets a warning pass, with reasons."""
-    matter = SideMatter(_found(request, code, number))
+    matter = SideMatter(_found(request, code, number), at=now())
     step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
     bound = request.method == "POST"
     form = LetPassForm(request.POST if bound else None, initial={"key": StepForm.new_key()})
@@ -188,7 +188,9 @@ def _facts(matter: SideMatter) -> list[tuple[str, Any]]:
     return [
         (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
         for name in procedures.procedure_of(matter.run).facts
-        if matter.run.facts.get(name) not in (None, "", 0, False) and not known[name].personal
+        if matter.run.facts.get(name) not in (None, "", 0, False)
+        and not known[name].personal
+        and name not in matter.hooks.hidden
     ]
 
 

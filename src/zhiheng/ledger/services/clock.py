@@ -135,7 +135,7 @@ def suspend(
     """
     admitting = [
         each
-        for each in _open_of(dossier)
+        for each in open_of(dossier)
         if reason_code in each.computed["rule"]["excludes"] and each.due_at is None
     ]
     if not admitting:
@@ -156,8 +156,8 @@ def suspend(
             document_ref=document_ref,
             created_at=at,
         )
-        _count_again(deadline=deadline, calendar=calendar)
-    _tell(dossier, "deadline.suspend", "期限中止计算", actor, at, admitting, reason=reason_code)
+        count_again(deadline=deadline, calendar=calendar)
+    tell(dossier, "deadline.suspend", "期限中止计算", actor, at, admitting, reason=reason_code)
     return admitting
 
 
@@ -177,17 +177,17 @@ def resume(
         NotFound: nothing stands still for this reason.
     """
     standing = Suspension.objects.filter(
-        deadline__in=_open_of(dossier), reason_code=reason_code, until_on=None
+        deadline__in=open_of(dossier), reason_code=reason_code, until_on=None
     ).select_related("deadline")
     resumed = []
     for suspension in standing:
         suspension.until_on = max(until_on, suspension.from_on)
         suspension.save(update_fields=["until_on"])
-        _count_again(deadline=suspension.deadline, calendar=calendar)
+        count_again(deadline=suspension.deadline, calendar=calendar)
         resumed.append(suspension.deadline)
     if not resumed:
         raise NotFound("本卷宗没有因此事由中止的期限。", next_step="请核对中止事由。")
-    _tell(dossier, "deadline.resume", "期限恢复计算", actor, at, resumed, reason=reason_code)
+    tell(dossier, "deadline.resume", "期限恢复计算", actor, at, resumed, reason=reason_code)
     return resumed
 
 
@@ -202,15 +202,15 @@ def extend_deadline(
     Raises:
         NotFound: no such period runs.
     """
-    running = [each for each in _open_of(dossier) if each.rule_id == rule_id]
+    running = [each for each in open_of(dossier) if each.rule_id == rule_id]
     if not running:
         raise NotFound("没有正在计算的这个期限，不能延长。", next_step="请核对案件进展。")
     deadline = running[0]
     rule = dict(deadline.computed["rule"])
     rule["amount"] = int(rule["amount"]) + amount
     deadline.computed = {**deadline.computed, "rule": rule}
-    _count_again(deadline=deadline, calendar=None)
-    _tell(dossier, "deadline.extend", "期限延长", actor, at, [deadline], amount=amount)
+    count_again(deadline=deadline, calendar=None)
+    tell(dossier, "deadline.extend", "期限延长", actor, at, [deadline], amount=amount)
     return deadline
 
 
@@ -233,20 +233,22 @@ def recompute_provisional(
             continue
         with transaction.atomic():
             before = deadline.due_on
-            _count_again(deadline=deadline, calendar=calendar)
+            count_again(deadline=deadline, calendar=calendar)
             if deadline.due_on != before:
-                _tell(deadline.dossier, "deadline.recount", "期限重新计算", None, at, [deadline])
+                tell(deadline.dossier, "deadline.recount", "期限重新计算", None, at, [deadline])
                 changed.append(deadline)
     return changed
 
 
-def _open_of(dossier: Dossier) -> list[Deadline]:
+def open_of(dossier: Dossier) -> list[Deadline]:
+    """Open periods of a dossier, locked, in order."""
     return list(
         Deadline.objects.select_for_update().filter(dossier=dossier, state__in=OPEN).order_by("id")
     )
 
 
-def _count_again(*, deadline: Deadline, calendar: WorkCalendar | None) -> None:
+def count_again(*, deadline: Deadline, calendar: WorkCalendar | None) -> None:
+    """Count a period anew with its standstills as they are now."""
     stored = {
         **deadline.computed,
         "suspensions": [
@@ -273,7 +275,7 @@ def _apply(*, deadline: Deadline, due: counting.Due) -> None:
     deadline.computed = due.as_json()
 
 
-def _tell(
+def tell(
     dossier: Dossier,
     kind: str,
     title: str,
@@ -282,6 +284,7 @@ def _tell(
     deadlines: Sequence[Deadline],
     **more: Any,
 ) -> None:
+    """Record what happened to the clocks."""
     record_act(
         dossier=dossier,
         kind=kind,
