@@ -60,7 +60,7 @@ def on_offer(matter: "SideMatter") -> list[Any]:
     return goods.held_by(matter.side)
 
 
-def more_fields(matter: "SideMatter", step: Step) -> list[tuple[str, forms.Field]]:
+def more_fields(matter: "SideMatter", step: Step, on: date) -> list[tuple[str, forms.Field]]:
     """The list, what is taken over and which are meant, where the step asks for them."""
     found: list[tuple[str, forms.Field]] = []
     if "goods_taken_over" in step.asks:
