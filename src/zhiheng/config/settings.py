@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "zhiheng.elements",
     "zhiheng.evidence",
     "zhiheng.documents",
+    "zhiheng.payments",
     "zhiheng.clues",
     "zhiheng.cases",
     "zhiheng.portal",
