@@ -430,8 +430,13 @@ def _notified(walk: Walk) -> None:
     walk.does("issue_notice", "serve_notice")
 
 
+def _served(walk: Walk) -> None:
+    walk.go_to(date(2026, 3, 23))
+    walk.does("decide", "serve_decision")
+
+
 ROAD: dict[str, Callable[[Walk], None]] = {
     "filed": _filed, "collected": _collected, "concluded": _concluded, "reviewed": _reviewed,
-    "notified": _notified,
+    "notified": _notified, "served": _served,
 }  # fmt: skip
 STAGES: dict[str, tuple[Snapshot, dict[str, Any]]] = {}

@@ -12,6 +12,7 @@ from typing import Any
 
 from zhiheng.cases import policies
 from zhiheng.cases.models import Case, Handler
+from zhiheng.cases.sides.endings import ending_facts
 from zhiheng.cases.sides.pending import pending_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
@@ -207,7 +208,7 @@ class Records:
 
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
-        return dict(pending_facts(self.case))
+        return {**pending_facts(self.case), **ending_facts(self.case, on=self.on)}
 
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""

@@ -6,6 +6,7 @@ from zhiheng.payments.policies import Part, read_schedule
 from zhiheng.payments.selectors import (
     Owed,
     fine_order_of,
+    gross_addition,
     has_missed,
     late_days,
     orders_of,
@@ -34,6 +35,7 @@ __all__ = [
     "fall_due",
     "fine_order_of",
     "gateway",
+    "gross_addition",
     "has_missed",
     "issue_order",
     "keep_pauses",

@@ -43,6 +43,7 @@ class PaymentOrder(models.Model):
     addition_stated = models.BooleanField("决定写明逾期加处", default=False)
     rate_percent = models.PositiveIntegerField("每日加处（%）", default=0)
     cap_percent = models.PositiveIntegerField("加处上限（%）", default=0)
+    carried_cents = models.BigIntegerField("协议以前的加处（分）", default=0)
     waived_cents = models.BigIntegerField("减免的加处（分）", default=0)
     paid_cents = models.BigIntegerField("已缴（分）", default=0)
     due_on = models.DateField("应缴日期")
@@ -75,13 +76,13 @@ class PaymentOrder(models.Model):
             models.Index(fields=["due_on"], condition=Q(state="OPEN"), name="order_due"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.case_number}"
+
     @property
     def principal(self) -> int:
         """What is owed apart from the addition, in cents."""
         return self.fine_cents + self.other_cents
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.case_number}"
 
 
 class Instalment(models.Model):
@@ -118,7 +119,7 @@ class Payment(models.Model):
         PaymentOrder, verbose_name="缴款单", on_delete=models.PROTECT, related_name="payments"
     )
     bank_no = models.CharField("银行流水号", max_length=64, unique=True)
-    receipt_no = models.CharField("电子票据号", max_length=40, unique=True)
+    receipt_no = models.CharField("票据号", max_length=200, db_index=True)
     channel = models.CharField("渠道", max_length=12, choices=Channel.choices)
     cents = models.BigIntegerField("收到（分）")
     applied_cents = models.BigIntegerField("入账（分）")

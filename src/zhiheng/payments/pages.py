@@ -68,7 +68,8 @@ class OrderPage:
     refunds: Table | None
     problems: list[str]
     public_href: str
-    may_record: bool
+    refund_form: Any
+    cash_form: Any
 
 
 def yuan(cents: int) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from zhiheng.kernel.errors import Invalid
@@ -80,7 +81,7 @@ def read_schedule(text: str, *, total: int, first: date, last: date | None = Non
     parts = [_part(line) for line in text.splitlines() if line.strip()]
     if any(part.cents <= 0 for part in parts):
         raise Invalid("每一期的金额要大于零。")
-    if any(a.due_on >= b.due_on for a, b in zip(parts, parts[1:], strict=False)):
+    if any(a.due_on >= b.due_on for a, b in pairwise(parts)):
         raise Invalid("各期的日期要一期比一期晚。")
     if parts and parts[0].due_on < first:
         raise Invalid("第一期的日期已经过去。")

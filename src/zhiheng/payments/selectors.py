@@ -41,6 +41,17 @@ def late_days(order: PaymentOrder, *, on: date) -> int:
     return policies.days_late(due_on=order.due_on, on=last, pauses=pauses)
 
 
+def gross_addition(order: PaymentOrder, *, on: date) -> int:
+    """The addition before anything is waived, in cents, never above the cap; 0 unless stated."""
+    if not order.addition_stated:
+        return 0
+    running = policies.late_addition(
+        fine_cents=order.fine_cents, days=late_days(order, on=on), rate_percent=order.rate_percent,
+        cap_percent=order.cap_percent,
+    )  # fmt: skip
+    return min(order.carried_cents + running, order.fine_cents * order.cap_percent // 100)
+
+
 def owed(order: PaymentOrder, *, on: date) -> Owed:
     """What the order asks for on a day.
 
@@ -48,13 +59,7 @@ def owed(order: PaymentOrder, *, on: date) -> Owed:
     day that was granted, and stops with the day on which the fine itself was paid.
     """
     days = late_days(order, on=on)
-    added = 0
-    if order.addition_stated:
-        added = policies.late_addition(
-            fine_cents=order.fine_cents, days=days, rate_percent=order.rate_percent,
-            cap_percent=order.cap_percent,
-        )  # fmt: skip
-    added = max(0, added - order.waived_cents)
+    added = max(0, gross_addition(order, on=on) - order.waived_cents)
     coming = sum(part.cents for part in order.parts.all() if part.due_on > on)
     left = max(0, order.principal + added - order.paid_cents)
     return Owed(

@@ -56,9 +56,7 @@ def receive(
     earlier = selectors.payment_by_number(money.bank_no)
     if earlier is not None:
         if (earlier.order_id, earlier.cents) != (held.pk, money.cents):
-            raise Conflict(
-                "这个银行流水号已经用在另一笔款上。", next_step="请与代收银行核对流水。"
-            )
+            raise Conflict("这个银行流水号已经用在另一笔款上。", next_step="请与代收银行核对流水。")
         return earlier, False
     if money.account != held.account:
         raise Invalid("收款账号不是这张缴款单的国库账号，不能入账。")

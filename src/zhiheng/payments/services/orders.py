@@ -84,8 +84,12 @@ def lock_order(order_id: int) -> PaymentOrder:
 
 
 @transaction.atomic
-def reschedule(*, order: PaymentOrder, until: date, parts: Sequence[Part]) -> PaymentOrder:
+def reschedule(
+    *, order: PaymentOrder, until: date, parts: Sequence[Part], carried: int = 0
+) -> PaymentOrder:
     """Grant a later day, or instalments; the addition counts only after the last of them.
+
+    `carried` is the addition that had grown before and stays owed (an agreement in execution).
 
     Law: 行政处罚法第六十六条第二款, 第七十二条第二款; 行政强制法第四十二条.
     """
@@ -98,7 +102,8 @@ def reschedule(*, order: PaymentOrder, until: date, parts: Sequence[Part]) -> Pa
         for number, part in enumerate(parts, start=1)
     )
     held.due_on = held.granted_until = until
-    held.save(update_fields=["due_on", "granted_until"])
+    held.carried_cents = carried
+    held.save(update_fields=["due_on", "granted_until", "carried_cents"])
     return held
 
 

@@ -105,9 +105,7 @@ def _show(request: HttpRequest, found: PaymentOrder, form: PayForm) -> HttpRespo
         problems = form.non_field_errors() if form.is_bound else []
         form = PayForm(initial={"cents": due})
         form.problems = list(problems)  # type: ignore[attr-defined]
-    return render_page(
-        request, "payments/pay.html", page, form=form, status=422 if failed else 200
-    )
+    return render_page(request, "payments/pay.html", page, form=form, status=422 if failed else 200)
 
 
 @never_cache
@@ -145,5 +143,3 @@ def callback(request: HttpRequest) -> HttpResponse:
         status = {"NotAllowed": 403, "Conflict": 409}.get(type(refused).__name__, 422)
         return JsonResponse({"ok": False, "why": refused.message}, status=status)
     return JsonResponse({"ok": True, "receipt_no": payment.receipt_no, "new": fresh})
-
-

@@ -119,13 +119,10 @@ def _show(
         case_href=reverse("dossier", args=[found.dossier_id]),
         facts=[*owed_facts(found, on=today()), *where_to(found)], parts=parts_table(found),
         payments=payments_table(found), refunds=refunds_table(list(found.refunds.all())),
-        problems=problems_of(found), may_record=may,
+        problems=problems_of(found), refund_form=refund_form, cash_form=cash_form,
         public_href=request.build_absolute_uri(
             f"{reverse('pay', args=[found.code])}?t={found.token}"
         ),
     )  # fmt: skip
     failed = any(form is not None and form.is_bound for form in (refund_form, cash_form))
-    return render_page(
-        request, "payments/order.html", page, refund_form=refund_form, cash_form=cash_form,
-        status=422 if failed else 200,
-    )  # fmt: skip
+    return render_page(request, "payments/order.html", page, status=422 if failed else 200)
