@@ -15,7 +15,7 @@ def late(walk_from):
 
 
 def urged(walk, kind="execution.court", **typed):
-    beside = walk.begins(kind, **typed)
+    beside = walk.begins(kind, urge_until="2026年4月27日", **typed)
     beside.does("serve_urge", **PERMIT)
     return beside
 
@@ -161,7 +161,7 @@ def test_substitute_performance_is_billed(walk_from):
     beside = walk.begins(
         "execution.substitute", substitute_harm="POLLUTION", substitute_budget="5,000.00"
     )
-    beside.does("issue_urge")
+    beside.does("issue_urge", urge_until="2026年4月27日")
     beside.does("serve_urge", **PERMIT)
     walk.go_to(date(2026, 4, 28))
     beside.does("decide")
