@@ -86,3 +86,18 @@ def living_side() -> object:
             at=player.now(), idempotency_key="side/1",
         )  # fmt: skip
     return Side.objects.get()
+
+
+def living_order() -> object:
+    """A payment order of the living case, as its decision would have made it."""
+    from datetime import UTC, datetime
+
+    from zhiheng.payments import api as payments
+
+    case = living_case()
+    claim = payments.Claim(
+        case_number=case.number, organ_name="综合执法局", bank="某银行", account="62220001",
+        decision_number="某罚〔2026〕1号", due_on=ON, party_number="", fine_cents=800000,
+    )  # fmt: skip
+    at = datetime(2026, 11, 20, 2, tzinfo=UTC)
+    return payments.issue_order(dossier=case.dossier, claim=claim, at=at, on=ON)

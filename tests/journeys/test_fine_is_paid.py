@@ -107,10 +107,9 @@ def test_two_payments_at_once_are_not_collected_twice(walk_from):
     assert (back.cents, back.reason) == (800000, "TOO_MUCH")
     finance(walk, "differs").says(walk.case.number)
     url = reverse("payment_refund", args=[fresh.code])
-    walk.sends(
-        cast.OFFICER, url, walk.sees(cast.OFFICER, reverse("payment_order", args=[fresh.code])),
-        {"voucher_no": "退001"},
-    ).says("退001")  # fmt: skip
+    typed = {"refund": back.pk, "voucher_no": "退001", "paid_back_on": "2026-03-23"}
+    assert walk.as_(cast.OFFICER).post(url, {**typed, "voucher_no": ""}).status_code == 422
+    assert "退001" in walk.as_(cast.OFFICER).post(url, typed, follow=True).content.decode()
     finance(walk, "differs").says("没有这样的缴款单")
 
 
@@ -123,9 +122,10 @@ def test_cash_on_the_spot_is_handed_in_and_banked(walk_from):
     assert walk.clock_of("payment.cash-hand-in").due_on == date(2026, 3, 25)
     finance(walk, "cash").says(walk.case.number)
     order = order_of(walk)
-    url = reverse("payment_order", args=[order.code])
-    for words in ("已交机关", "已缴银行"):
-        walk.wait()
-        page = walk.sees(cast.OFFICER, url)
-        walk.sends(cast.OFFICER, reverse("payment_cash", args=[order.code]), page, {}).says(words)
+    url = reverse("payment_cash", args=[order.code])
+    typed = {"payment": order.payments.get().pk, "on": "2026-03-23"}
+    assert walk.as_(cast.OFFICER).post(url, {**typed, "what": "banked"}).status_code == 422
+    for what, words in (("handed", "已交机关"), ("banked", "已缴银行")):
+        page = walk.as_(cast.OFFICER).post(url, {**typed, "what": what}, follow=True)
+        assert words in page.content.decode()
     finance(walk, "cash").says("没有这样的缴款单")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhiheng.cases.demo import enforcing
 from zhiheng.cases.demo.player import Player
 from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
@@ -90,6 +91,8 @@ def _play(number: int, plan: tuple[str, int, int, int, str], *, day: date) -> No
     for after, steps in ROAD[:groups]:
         player.move_to(start + timedelta(days=after))
         player.steps(*steps)
+    if ROAD[groups - 1][1] == ("serve_decision",):
+        enforcing.urge(player, day=day)
 
 
 def _tell(number: int, told: tuple[str, str, str, str, str], *, day: date) -> None:
