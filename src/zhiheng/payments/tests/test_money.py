@@ -204,6 +204,6 @@ def test_two_at_once_collect_it_once():
 
 def test_the_front_door_takes_a_code(client: Client):
     assert client.get(reverse("pay_home")).status_code == 200
-    assert client.get(reverse("pay_home") + "?code=12").status_code == 200
+    assert client.get(reverse("pay_home") + "?code=12").status_code == 422
     answer = client.get(reverse("pay_home") + "?code=2604 1234 5678 9012 34")
     assert answer.url == reverse("pay", args=["260412345678901234"])
