@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zhiheng.procedures.api import Taken
 
 SERVED = {"serve_urge": ("F-46",), "serve_order": ("F-47",)}
-TO_COME = ("urge_until", "deferral_until", "self_removal_until")
+TO_COME = ("urge_until", "deferral_until", "self_removal_until", "execution_planned")
 
 
 def derived(
@@ -35,7 +35,8 @@ def derived(
     """What a step of enforcement works out; refuses days and sums that cannot be."""
     for name in TO_COME:
         day = values.get(name)
-        if isinstance(day, date) and day <= on:
+        at_once = name == "execution_planned" and day == on
+        if isinstance(day, date) and day <= on and not at_once:
             raise _wrong(name, "请填今天以后的日期。")
     worker = WORKED_OUT.get((matter.run.procedure_id, step.id))
     return worker(matter, values, on) if worker else {}
