@@ -128,4 +128,5 @@ def test_cash_on_the_spot_is_handed_in_and_banked(walk_from):
     for what, words in (("handed", "已交机关"), ("banked", "已缴银行")):
         page = walk.as_(cast.OFFICER).post(url, {**typed, "what": what}, follow=True)
         assert words in page.content.decode()
+    assert walk.clock_of("payment.cash-to-bank").state == "MET"
     finance(walk, "cash").says("没有这样的缴款单")

@@ -44,6 +44,7 @@ class PaymentOrder(models.Model):
     rate_percent = models.PositiveIntegerField("每日加处（%）", default=0)
     cap_percent = models.PositiveIntegerField("加处上限（%）", default=0)
     carried_cents = models.BigIntegerField("协议以前的加处（分）", default=0)
+    paid_before_cents = models.BigIntegerField("约定分期时已缴（分）", default=0)
     waived_cents = models.BigIntegerField("减免的加处（分）", default=0)
     paid_cents = models.BigIntegerField("已缴（分）", default=0)
     due_on = models.DateField("应缴日期")

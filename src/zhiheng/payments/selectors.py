@@ -73,9 +73,9 @@ def has_missed(order: PaymentOrder, *, on: date) -> bool:
     if order.state != order.State.OPEN:
         return False
     parts = [policies.Part(each.due_on, each.cents) for each in order.parts.all()]
-    base = order.principal - sum(part.cents for part in parts)
     if parts:
-        return policies.missed(parts=parts, paid=order.paid_cents - max(0, base), on=on)
+        since = order.paid_cents - order.paid_before_cents
+        return policies.missed(parts=parts, paid=since, on=on)
     return on > order.due_on and order.paid_cents < order.principal
 
 

@@ -49,9 +49,9 @@ def _wrong(name: str, sentence: str) -> Invalid:
 
 
 def _schedule(matter: "SideMatter", values: Mapping[str, Any], on: date) -> Mapping[str, Any]:
-    """The instalments of a deferral: they sum to what is left of the fine."""
-    order, until = known.order_of(matter), values["deferral_until"]
-    total = max(0, order.principal - order.paid_cents)
+    """The instalments of a deferral: they sum to what is left."""
+    until = values["deferral_until"]
+    total = payments.owed(known.order_of(matter), on=on).left
     text = str(values.get("deferral_schedule") or "")
     if procedures.kept_facts(matter.run)["deferral_kind"] == "DEFER":
         return {"_parts": [[until.isoformat(), total]]}
@@ -154,9 +154,10 @@ def after(matter: "SideMatter", taken: "Taken") -> None:
 
 
 def _granted(matter: "SideMatter", taken: "Taken") -> None:
-    parts = _kept_parts(matter)
+    order, parts = known.order_of(matter), _kept_parts(matter)
+    carried = payments.gross_addition(order, on=taken.on)
     payments.reschedule(
-        order=known.order_of(matter), until=taken.values["deferral_until"], parts=parts
+        order=order, until=taken.values["deferral_until"], parts=parts, carried=carried
     )
     ledger.cancel_deadlines(
         dossier=matter.case.dossier, rule_ids=["payment.fine"], at=taken.at

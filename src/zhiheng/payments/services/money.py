@@ -9,11 +9,14 @@ from django.db import transaction
 
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, ZhihengError
+from zhiheng.ledger import api as ledger
 from zhiheng.payments import policies, selectors
 from zhiheng.payments.models import Payment, PaymentOrder, Refund
 from zhiheng.payments.services.orders import lock_order, settle
 from zhiheng.people.api import Actor
+from zhiheng.procedures import api as procedures
 
+HAND_IN, TO_BANK = "payment.cash-hand-in", "payment.cash-to-bank"
 logger = logging.getLogger(__name__)
 Poster = Callable[[Payment, datetime], None]
 _posters: list[Poster] = []
@@ -159,4 +162,17 @@ def cash_went_on(*, payment: Payment, what: str, on: date, at: datetime) -> Paym
     name = "handed_on" if what == "handed" else "banked_on"
     setattr(held, name, on)
     held.save(update_fields=[name])
+    _turn_clocks(held, what=what, on=on, at=at)
     return held
+
+
+def _turn_clocks(payment: Payment, *, what: str, on: date, at: datetime) -> None:
+    """The two working days to the organ end; those to the bank begin, or end."""
+    dossier = payment.order.dossier
+    if what == "banked":
+        ledger.meet_deadline(dossier=dossier, rule_id=TO_BANK, at=at)
+        return
+    ledger.meet_deadline(dossier=dossier, rule_id=HAND_IN, at=at)
+    terms = procedures.terms_of(TO_BANK, on=on, domain="base", region=dossier.region_code)
+    if terms is not None:
+        ledger.start_deadline(dossier=dossier, rule=terms, start_on=on, at=at)

@@ -89,7 +89,8 @@ def reschedule(
 ) -> PaymentOrder:
     """Grant a later day, or instalments; the addition counts only after the last of them.
 
-    `carried` is the addition that had grown before and stays owed (an agreement in execution).
+    `carried` is the addition that had grown before and stays owed: only an agreement in
+    execution may waive it, and by `waive`.
 
     Law: 行政处罚法第六十六条第二款, 第七十二条第二款; 行政强制法第四十二条.
     """
@@ -102,8 +103,8 @@ def reschedule(
         for number, part in enumerate(parts, start=1)
     )
     held.due_on = held.granted_until = until
-    held.carried_cents = carried
-    held.save(update_fields=["due_on", "granted_until", "carried_cents"])
+    held.carried_cents, held.paid_before_cents = carried, held.paid_cents
+    held.save(update_fields=["due_on", "granted_until", "carried_cents", "paid_before_cents"])
     return held
 
 

@@ -91,6 +91,27 @@ def test_no_addition_before_the_granted_day_is_over():
     assert left(found, on=date(2026, 7, 1)) == 824000
 
 
+def test_an_addition_that_had_grown_is_not_lost_by_a_deferral():
+    found = order()
+    grown = payments.gross_addition(payments.fine_order_of(found.dossier_id), on=date(2026, 4, 9))
+    parts = [payments.Part(date(2026, 6, 30), 800000 + grown)]
+    payments.reschedule(order=found, until=date(2026, 6, 30), parts=parts, carried=grown)
+    assert left(found, on=date(2026, 6, 30)) == 848000
+    fresh = payments.fine_order_of(found.dossier_id)
+    assert not payments.has_missed(fresh, on=date(2026, 6, 30))
+    assert payments.has_missed(fresh, on=date(2026, 7, 1))
+
+
+def test_what_was_paid_before_a_schedule_does_not_pay_its_instalments():
+    found = order()
+    take(found, money("1", 300000))
+    parts = [payments.Part(date(2026, 5, 31), 200000), payments.Part(date(2026, 6, 30), 300000)]
+    payments.reschedule(order=found, until=date(2026, 6, 30), parts=parts)
+    assert payments.has_missed(payments.fine_order_of(found.dossier_id), on=date(2026, 6, 1))
+    take(found, money("2", 200000))
+    assert not payments.has_missed(payments.fine_order_of(found.dossier_id), on=date(2026, 6, 1))
+
+
 def test_a_revoked_decision_gives_everything_back_with_a_voucher():
     from tests import cast
     from zhiheng.payments.services import money as services
