@@ -69,7 +69,9 @@ def test_no_hardship_no_deferral(walk_from):
 def test_urged_and_paid(walk_from):
     walk = late(walk_from)
     beside = urged(walk)
+    beside.cannot("serve_addition", **PERMIT)
     beside.does("add")
+    beside.does("serve_addition", **PERMIT)
     assert beside.side.dossier.run.facts["late_addition"] == 144000, "六日，每日二百四十元"
     walk.go_to(date(2026, 4, 14))
     beside.cannot("settle")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from zhiheng.cases.papers import making
 from zhiheng.cases.papers.common import Material, lines
 from zhiheng.cases.papers.deciding import remedy
+from zhiheng.documents import api as documents
 from zhiheng.kernel import money
 from zhiheng.payments import api as payments
 from zhiheng.procedures import api as procedures
@@ -48,12 +49,11 @@ def _pay_to(m: Material) -> dict[str, str]:
 def _decision(m: Material) -> dict[str, Any]:
     """The decision that is enforced, its service, and the duty: on every paper of enforcement."""
     told = _case_facts(m)
-    duty = (
-        m.facts.get("substitute_duty")
-        or m.matter.run.facts.get("substitute_duty")
-        or m.facts.get("urge_duty")
-        or f"缴纳罚款{money.in_words(told['fine_decided'])}"
-    )
+    duty = f"缴纳罚款人民币{money.in_words(told['fine_decided'])}"
+    if m.matter.run.procedure_id == "execution.substitute":
+        duty = m.facts["substitute_duty"]
+    elif m.facts.get("execution_object") in ("DEMOLITION", "OTHER"):
+        duty = m.facts["urge_duty"]
     return {
         **m.base(), "party": m.party(), "decision_title": "行政处罚决定书",
         "decision_number": m.number_of("F-39"),
@@ -73,8 +73,10 @@ def _urged(m: Material) -> dict[str, Any]:
     said = own.get("urge_defence_text")
     answer = own.get("urge_defence_answer", "")
     told = f"当事人提出意见：{said}。复核意见：{answer}" if said else "当事人没有提出陈述、申辩。"
+    papers = documents.documents_of(m.matter.dossier).filter(code="F-46", facts__variant="URGE")
+    urge = papers.order_by("-pk").first()
     return {
-        "urge_number": m.number_of("F-46"),
+        "urge_number": (urge.number or "") if urge else "",
         "urge_served_on": own.get("_urge_served_on", m.on.isoformat()), "urge_result": told,
     }  # fmt: skip
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zhiheng.cases.sides.matters import SideMatter
     from zhiheng.procedures.api import Taken
 
-SERVED = {"serve_urge": ("F-46",), "serve_order": ("F-47",)}
+SERVED = {"serve_urge": ("F-46",), "serve_addition": ("F-46",), "serve_order": ("F-47",)}
 TO_COME = ("urge_until", "deferral_until", "self_removal_until", "execution_planned")
 
 
