@@ -129,9 +129,15 @@ def closing(m: Material) -> dict[str, Any]:
         "decided_on": case.decided_on.isoformat(), "served_on": served,
         "decision_content": "；".join(penalties(fine)) if penalty else "不予行政处罚",
         "execution": facts["performance_note"], "remedy_state": pending,
-        "ground": "PERFORMED" if penalty else "NO_PENALTY",
+        "ground": _closed_by(m) if penalty else "NO_PENALTY",
         "approvals": [m.approval("行政机关负责人", facts["closing_opinion"])],
     }  # fmt: skip
+
+
+def _closed_by(m: Material) -> str:
+    """Performed, unless enforcement ended the case in another way."""
+    ground = str(m.facts["closing_ground"])
+    return ground if ground in ("EXECUTION_ENDED", "COURT_ACCEPTED") else "PERFORMED"
 
 
 def file_cover(m: Material) -> dict[str, Any]:
