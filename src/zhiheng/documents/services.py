@@ -17,7 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from zhiheng.documents import policies, privacy, production
 from zhiheng.documents.manifests import Template
 from zhiheng.documents.models import Document
-from zhiheng.documents.selectors import template_of
+from zhiheng.documents.selectors import paper_of, template_of
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid
 from zhiheng.ledger import api as ledger
@@ -48,7 +48,8 @@ def prepare_document(
 
     Args:
         dossier: the matter that the document belongs to.
-        code: a folder of rulebook/documents, for example "F-39".
+        code: a folder of rulebook/documents, for example "F-39"; where it stands for several
+            papers, `facts["variant"]` says which.
         facts: JSON values by the names in the manifest; more than that is left out. Dates and
             instants in ISO form, money in cents. The number comes from here, never from facts.
         actor: who makes it; None for the system.
@@ -59,7 +60,7 @@ def prepare_document(
     Raises:
         Invalid: required facts are missing; the sentence names them.
     """
-    template = template_of(code=code)
+    template = template_of(code=code).paper(facts=facts)
     facts = policies.picked(template=template, facts=facts)
     refuse_incomplete(template=template, facts=facts)
     digest = policies.content_digest(template=template, facts=facts)
@@ -107,9 +108,10 @@ def _create(
     act: Act | None,
 ) -> Document:
     dated_on = date.fromisoformat(facts["date"]) if facts.get("date") else local_date(at)
-    last = Document.objects.filter(dossier=dossier, code=template.code).aggregate(
-        last=Max("version")
-    )["last"]
+    same = Document.objects.filter(dossier=dossier, code=template.code)
+    if template.variant:
+        same = same.filter(facts__variant=template.variant)
+    last = same.aggregate(last=Max("version"))["last"]
     document = Document.objects.create(
         dossier=dossier,
         act=act,
@@ -145,7 +147,7 @@ def issue_document(
         raise Conflict("该文书已作废，不能签发。", next_step="请重新制作文书。")
     if locked.state == Document.State.ISSUED:
         return locked
-    template = template_of(code=locked.code)
+    template = paper_of(document=locked)
     if template.series and not locked.number:
         organ = locked.facts["organ"]
         sequence = ledger.next_number(
