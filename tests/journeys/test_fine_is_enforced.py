@@ -2,8 +2,22 @@
 
 from datetime import date
 
+import pytest
+
 from tests import cast
 from tests.journeys.paying import Party, order_of
+from zhiheng.cases.models import Side
+from zhiheng.documents import api as documents
+
+
+@pytest.fixture(autouse=True)
+def papers_can_be_printed(db):
+    """Whatever a walk has left behind can be made into a file."""
+    yield
+    for side in Side.objects.select_related("dossier"):
+        for paper in documents.documents_of(side.dossier):
+            assert documents.render(paper).startswith(b"%PDF"), paper.code
+
 
 PERMIT = {"service_mode": "DIRECT"}
 
