@@ -143,8 +143,8 @@ class CaseMatter(Handled):
                         item=item, note=taken.values["verification_note"], actor=taken.actor,
                         at=taken.at,
                     )  # fmt: skip
-        papers.make(self, taken)
         owing.follow(self, taken)
+        papers.make(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(
                 dossier=self.run.dossier, rule_ids=["payment.fine"], at=taken.at
