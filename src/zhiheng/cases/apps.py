@@ -12,8 +12,8 @@ class CasesConfig(AppConfig):
         from zhiheng.cases import citing, owing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
-        from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.papers import enforcing  # noqa: F401 - enters its papers
+        from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import enforcement  # noqa: F401 - enters its kinds
         from zhiheng.clues import api as clues
         from zhiheng.elements import api as elements
