@@ -99,3 +99,18 @@ def living_good() -> object:
         case=case, side=side, number=1, name="净化器", quantity=1, unit="台", place="物证室",
         since=ON, due_on=ON, agency_code=case.agency_code, region_code=case.region_code,
     )  # fmt: skip
+
+
+def living_order() -> object:
+    """A payment order of the living case, as its decision would have made it."""
+    from datetime import UTC, datetime
+
+    from zhiheng.payments import api as payments
+
+    case = living_case()
+    claim = payments.Claim(
+        case_number=case.number, organ_name="综合执法局", bank="某银行", account="62220001",
+        decision_number="某罚〔2026〕1号", due_on=ON, party_number="", fine_cents=800000,
+    )  # fmt: skip
+    at = datetime(2026, 11, 20, 2, tzinfo=UTC)
+    return payments.issue_order(dossier=case.dossier, claim=claim, at=at, on=ON)

@@ -174,6 +174,15 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "document_pdf": may("document.view"),
     "check": EVERYBODY,
     "check_code": EVERYBODY,
+    # payments: the public page asks for its own second factor
+    "pay_home": EVERYBODY,
+    "pay": EVERYBODY,
+    "pay_receipt": EVERYBODY,
+    "pay_callback": EVERYBODY,
+    "payment_list": may("payment.view"),
+    "payment_order": may("payment.view"),
+    "payment_refund": may("payment.record"),
+    "payment_cash": may("payment.record"),
     # evidence
     "evidence_list": may("evidence.view"),
     "evidence_item": may("evidence.view"),
@@ -350,7 +359,17 @@ def _law(**more: Any) -> Callable[[], dict[str, Any]]:
     return make
 
 
+def _order(**more: str) -> Callable[[], dict[str, Any]]:
+    """The code of a payment order of the living case."""
+    return lambda: {"code": cast.living_order().code, **more}
+
+
 OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "pay": _order(),
+    "pay_receipt": _order(receipt_no="E1"),
+    "payment_order": _order(),
+    "payment_refund": _order(),
+    "payment_cash": _order(),
     "account_show": _account,
     "account_active": _account,
     "account_password": _account,

@@ -476,7 +476,7 @@ def _notified(walk: Walk) -> None:
 
 
 def _served(walk: Walk) -> None:
-    walk.go_to(date(2026, 3, 25))
+    walk.go_to(date(2026, 3, 23))
     walk.does("decide", "serve_decision")
 
 

@@ -9,12 +9,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """A clue to be filed opens a case here; a period's end may open a step; who is asked."""
-        from zhiheng.cases import citing
+        from zhiheng.cases import citing, owing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
-        from zhiheng.cases.papers import beside, measures, testing  # noqa: F401 - they enter
+        from zhiheng.cases.papers import beside, enforcing, measures, testing  # noqa: F401 - they enter
         from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import (  # noqa: F401 - they enter
+            enforcement,
             recusals,
             registration,
             remedies,
@@ -26,6 +27,7 @@ class CasesConfig(AppConfig):
         from zhiheng.elements import api as elements
         from zhiheng.evidence import api as evidence
         from zhiheng.ledger import api as ledger
+        from zhiheng.payments import api as payments
         from zhiheng.web.shell import register_count
 
         clues.STEP_PAGES["propose_filing"] = "case_propose"
@@ -34,6 +36,7 @@ class CasesConfig(AppConfig):
         elements.contribute_matters(cases_of_party)
         elements.contribute_open_matters(find_open_cases)
         elements.citers.register("case", citing.citers)
+        payments.on_receipt(owing.money_arrived)
         register_count("todo", _waiting)
 
 

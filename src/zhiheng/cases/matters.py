@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import days, papers, policies
+from zhiheng.cases import days, owing, papers, policies
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -45,6 +45,12 @@ class CaseMatter(Handled):
         waiting = "serve_notice" if state == "NOTICE_ISSUED" else "serve_decision"
         return papers.SERVED.get(step_id) or papers.SERVED[waiting]
 
+    def why_not(self, *, actor: people.Actor, step: Step) -> str:
+        """As for everyone who handles it; money that arrives is entered by the platform itself."""
+        if actor == owing.PLATFORM and step.id == owing.PAYING:
+            return ""
+        return super().why_not(actor=actor, step=step)
+
     def records(self, *, actor: people.Actor, on: date) -> Records:
         """The registers for this person and day."""
         self.case.dossier = self.run.dossier  # the one that is locked and knows the new state
@@ -66,7 +72,7 @@ class CaseMatter(Handled):
         self._refuse_impossible_days(step, values, on=on)
         if step.id == "record_payment":
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
-            due = facts.get("fine_decided") or 0
+            due = owing.owed_in_all(self, values=values, on=on)
             self._refuse_impossible_sum(values.get("paid_cents"), paid=paid, due=due, on=on)
             return {"_paid_total": paid, "paid_in_full": paid >= due}
         if step.id in papers.SERVED:
@@ -147,6 +153,7 @@ class CaseMatter(Handled):
                         item=item, note=taken.values["verification_note"], actor=taken.actor,
                         at=taken.at,
                     )  # fmt: skip
+        owing.follow(self, taken)
         papers.make(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(

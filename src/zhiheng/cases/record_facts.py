@@ -13,6 +13,7 @@ from typing import Any
 from zhiheng.cases import policies
 from zhiheng.cases.discretion.spread import is_outlier
 from zhiheng.cases.models import Case, Handler, Side
+from zhiheng.cases.sides.endings import ending_facts
 from zhiheng.cases.sides.pending import known_sides, must_stand_aside, pending_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
@@ -21,7 +22,7 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_periods", "of_service",
-          "of_discretion", "of_evidence", "of_other_cases", "of_sides")  # fmt: skip
+          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_endings")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -223,6 +224,10 @@ class Records:
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
         return dict(pending_facts(self.sides))
+
+    def of_endings(self) -> dict[str, Any]:
+        """How enforcement beside the case has ended (law.md A.13)."""
+        return dict(ending_facts(self.case, on=self.on, sides=self.sides))
 
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""

@@ -39,6 +39,9 @@ SITE_URL = os.environ.get("ZHIHENG_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("ZHIHENG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [u for u in os.environ.get("ZHIHENG_ORIGINS", "").split(",") if u]
 
+PAYMENT_GATEWAY_KEY = os.environ.get("ZHIHENG_PAYMENT_GATEWAY_KEY", "")
+"""What the payment gateway signs with; without one the simulator's own key is used."""
+
 INSTALLED_APPS = [
     "zhiheng.web",
     "django.contrib.auth",
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
     "zhiheng.elements",
     "zhiheng.evidence",
     "zhiheng.documents",
+    "zhiheng.payments",
     "zhiheng.clues",
     "zhiheng.cases",
     "zhiheng.portal",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("elements/", include("zhiheng.elements.urls")),
     path("", include("zhiheng.evidence.urls")),
     path("", include("zhiheng.documents.urls")),
+    path("", include("zhiheng.payments.urls")),
     path("clues/", include("zhiheng.clues.urls")),
     path("", include("zhiheng.cases.urls")),
     path("", include("zhiheng.portal.urls")),

@@ -1,6 +1,6 @@
 """Front door of procedures: where a matter stands, and taking its steps."""
 
-from zhiheng.procedures.clocks import next_due
+from zhiheng.procedures.clocks import next_due, start, terms_of
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
 from zhiheng.procedures.policies import Offer
@@ -31,6 +31,8 @@ __all__ = [
     "procedure_of",
     "read_step",
     "refresh_tasks",
+    "start",
     "start_run",
     "take_step",
+    "terms_of",
 ]

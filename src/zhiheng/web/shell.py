@@ -39,6 +39,9 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry("inspections", "检查", "clipboard-check", ("inspection_list",), "inspection.view"),
     RailEntry("cases", "案件", "folder-open", ("case_list",), "case.view", ("/cases/",)),
     RailEntry("goods", "物品", "package", ("goods_list",), "case.view", ("/goods/",)),
+    RailEntry(
+        "payments", "缴款", "receipt-text", ("payment_list",), "payment.view", ("/payments/",)
+    ),
     RailEntry("evidence", "证据", "camera", ("evidence_list",), "evidence.view", ("/evidence/",)),
     RailEntry("handbook", "宝典", "book-open", ("handbook",), "rulebook.view", ("/rulebook/",)),
     RailEntry("command", "指挥", "radio-tower", ("command_board",), "command.view"),

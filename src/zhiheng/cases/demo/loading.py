@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhiheng.cases.demo import measures
+from zhiheng.cases.demo import enforcing, measures
 from zhiheng.cases.demo.player import Player
 from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
@@ -92,6 +92,8 @@ def _play(number: int, plan: tuple[str, int, int, int, str], *, day: date) -> No
         player.move_to(start + timedelta(days=after))
         player.steps(*steps)
     measures.beside(player, number, day=day)
+    if ROAD[groups - 1][1] == ("serve_decision",):
+        enforcing.urge(player, day=day)
 
 
 def _tell(number: int, told: tuple[str, str, str, str, str], *, day: date) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from zhiheng.cases.papers.common import Material, lines, pairs, penalties, period
 from zhiheng.documents import api as documents
 from zhiheng.ledger import api as ledger
+from zhiheng.payments import api as payments
 from zhiheng.rulebook import api as rulebook
 
 NO_PENALTY = {
@@ -103,17 +104,25 @@ def no_penalty(m: Material) -> dict[str, Any]:
 
 
 def payment(m: Material) -> dict[str, Any]:
-    """F-45 罚没款缴款单 (行政处罚法 67, 70)."""
-    facts, kept = m.facts, m.matter.run.facts
-    due = ledger.get_deadline(m.case.dossier, "payment.fine")
-    fine, total = facts["fine_decided"], kept["_paid_total"]
-    return {
+    """F-45 罚没款缴款单: the slip that is served with the decision, then the stub of each payment.
+
+    Law: 行政处罚法第六十七条、第七十条.
+    """
+    facts, order = m.facts, payments.fine_order_of(m.case.pk)
+    clock = ledger.get_deadline(m.case.dossier, "payment.fine")
+    due = order.due_on if order else (clock.due_on if clock and clock.due_on else m.on)
+    slip = {
         **m.base(), "party": {"name": m.subject.name}, "decision_number": m.number_of("F-39"),
-        "fine": fine, "total": fine,
-        "due_on": (due.due_on if due and due.due_on else m.on).isoformat(),
+        "fine": facts["fine_decided"], "total": facts["fine_decided"], "due_on": due.isoformat(),
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account, "holder": m.body.name},
-        "payment_code": m.case.code, "state": "PAID" if facts["paid_in_full"] else "PARTLY",
-        "paid_on": facts["paid_on"].isoformat(), "paid": total, "receipt_no": facts["receipt_no"],
+        "payment_code": order.code if order else m.case.code, "state": "DUE",
+    }  # fmt: skip
+    if not facts["paid_on"]:
+        return slip
+    return {
+        **slip, "state": "PAID" if facts["paid_in_full"] else "PARTLY",
+        "paid_on": facts["paid_on"].isoformat(), "paid": m.matter.run.facts["_paid_total"],
+        "receipt_no": facts["receipt_no"],
     }  # fmt: skip
 
 
@@ -133,9 +142,15 @@ def closing(m: Material) -> dict[str, Any]:
         "decided_on": case.decided_on.isoformat(), "served_on": served,
         "decision_content": "；".join(penalties(fine)) if penalty else "不予行政处罚",
         "execution": facts["performance_note"], "remedy_state": pending,
-        "ground": "PERFORMED" if penalty else "NO_PENALTY",
+        "ground": _closed_by(m) if penalty else "NO_PENALTY",
         "approvals": [m.approval("行政机关负责人", facts["closing_opinion"])],
     }  # fmt: skip
+
+
+def _closed_by(m: Material) -> str:
+    """Performed, unless enforcement ended the case in another way."""
+    ground = str(m.facts["closing_ground"])
+    return ground if ground in ("EXECUTION_ENDED", "COURT_ACCEPTED") else "PERFORMED"
 
 
 def file_cover(m: Material) -> dict[str, Any]:

@@ -68,7 +68,9 @@ def make(matter: "CaseMatter | SideMatter", taken: "Taken") -> None:
 
 
 def _is_due(code: str, material: Material) -> bool:
-    """A hearing that did not take place has no record and no report."""
+    """A hearing that did not take place has no record and no report; no fine has no slip."""
+    if code == "F-45":
+        return bool(material.facts["fine_decided"])
     return code not in ("F-36", "F-37") or material.facts["hearing_outcome"] == "HELD"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.cases import days
+from zhiheng.cases import days, owing
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Side
@@ -99,4 +99,5 @@ class SideMatter(Handled):
             side.closed_on = taken.on
             ledger.close_dossier(dossier=self.run.dossier, at=taken.at)
         side.save(update_fields=["state", "closed_on"])
+        owing.keep_pauses(side)
         procedures.refresh_tasks(self.main, at=taken.at)

@@ -133,7 +133,7 @@ def _go_on(matter: "SideMatter", taken: "Taken") -> None:
 
 def more_fields(matter: "SideMatter", step: Step, on: date) -> list[tuple[str, forms.Field]]:
     """The list; and laboratories of the register, those without accreditation closed."""
-    found = holding.more_fields(matter, step)
+    found = holding.more_fields(matter, step, on)
     if step.id == "receive_result":
         found.append((
             "report_file",

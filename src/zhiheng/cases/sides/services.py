@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.sides.matters import PLATFORM, SideMatter
-from zhiheng.cases.sides.selectors import side_by_number
+from zhiheng.cases.sides.selectors import side_by_number, side_of_dossier
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid
 from zhiheng.ledger import api as ledger
@@ -75,7 +75,7 @@ def _new_side(case: Case, procedure: rulebook.Procedure, *, actor: Actor, at: da
 
 
 def _hold(case: Case) -> ledger.Dossier:
-    run = procedures.Run.objects.select_related("dossier").get(pk=case.pk)
+    run = procedures.Run.objects.select_for_update().get(pk=case.pk)  # as every step does, first
     dossier = ledger.lock_dossier(case.pk)
     run.dossier, dossier.run = dossier, run
     return dossier
@@ -117,7 +117,7 @@ def take_side_step(
         As `procedures.take_step`.
     """
     case = matter.case
-    ledger.lock_dossier(case.pk)
+    _hold(case)
     fresh = SideMatter(side_by_number(case=case, number=matter.side.number), at=at)
     return procedures.take_step(
         fresh, step_id=step_id, actor=actor, values=values, at=at,
@@ -147,3 +147,17 @@ def let_happen(side: Side, ended: ledger.Act, *, at: datetime) -> procedures.Per
                 idempotency_key=f"platform/{side.pk}/{clock.pk}",
             )  # fmt: skip
     return None
+
+
+def look_again(case: Case, *, at: datetime) -> None:
+    """Something in the case has changed that its side proceedings wait for: renew their to-dos."""
+    running = Side.objects.filter(case=case, closed_on=None).values_list("number", flat=True)
+    for number in running:
+        procedures.refresh_tasks(SideMatter(side_by_number(case=case, number=number)), at=at)
+
+
+def renew(dossier_id: int, *, at: datetime) -> None:
+    """What a side proceeding waited for has come: renew its to-dos."""
+    side = side_of_dossier(dossier_id)
+    if side is not None and side.closed_on is None:
+        procedures.refresh_tasks(SideMatter(side), at=at)

@@ -113,8 +113,9 @@ def test_a_payment_is_added_up_and_must_be_whole(issued):
     issued.step("record_payment", paid_cents=500000, receipt_no="A2")
     issued.step("confirm_performance")
     papers = [p for p in documents.documents_of(issued.case.dossier) if p.code == "F-45"]
-    assert [p.facts["paid"] for p in papers] == [300000, 800000]
-    assert [p.facts["state"] for p in papers] == ["PARTLY", "PAID"]
+    assert [p.facts["state"] for p in papers] == ["DUE", "PARTLY", "PAID"]
+    assert [p.facts["paid"] for p in papers[1:]] == [300000, 800000]
+    assert documents.render(papers[0]).startswith(b"%PDF")
 
 
 def test_a_payment_of_nothing_or_on_an_impossible_day_is_refused(issued):

@@ -20,6 +20,7 @@ from zhiheng.evidence import api as evidence
 from zhiheng.kernel.clock import today
 from zhiheng.kernel.masking import mask_address
 from zhiheng.ledger import api as ledger
+from zhiheng.payments import api as payments
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
@@ -57,7 +58,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on)[:2],
         steps=faces.step_faces(offers, address=href, override=_override_of(found)),
-        more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
+        more=[*faces.other_steps(offers, address=href, done=faces.times_done(acts)),
+              *_orders(request, found)],
         law=faces.law_beside(offers),
         acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
         act_count=len(acts), tab=tab,
@@ -115,6 +117,14 @@ def _begin(request: HttpRequest, found: Case, sides: list[Side]) -> list[Link]:
         if each.attaches
         and not case_matter.why_not(actor=request.actor, step=each.steps[each.attaches.opens])
     ]
+
+
+def _orders(request: HttpRequest, found: Case) -> list[Link]:
+    """The payment order, once there is one, for who may look at it."""
+    if found.decided_on is None or not people.may(request.actor, "payment.view"):
+        return []
+    order = payments.fine_order_of(found.pk)
+    return [Link("缴款单", reverse("payment_order", args=[order.code]))] if order else []
 
 
 def _override_of(found: Case) -> Callable[[Step], str]:

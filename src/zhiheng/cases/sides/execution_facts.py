@@ -1,0 +1,160 @@
+"""What the payment order, the calendar and the periods say to those who enforce a decision."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhiheng.cases.models import Side
+from zhiheng.cases.owing import REMEDY
+from zhiheng.kernel import deadlines, money
+from zhiheng.kernel.errors import Invalid
+from zhiheng.kernel.terms import DeadlineRule
+from zhiheng.ledger import api as ledger
+from zhiheng.payments import api as payments
+from zhiheng.people.api import Actor
+from zhiheng.procedures import api as procedures
+from zhiheng.rulebook import api as rulebook
+
+if TYPE_CHECKING:
+    from zhiheng.cases.sides.matters import SideMatter
+
+REMEDIES = ("remedy.reconsideration", "remedy.litigation")
+BEGUN = ("execution.court", "execution.own")
+BEFORE_URGED = ("DRAFT", "URGE_ISSUED")
+
+
+def facts(matter: "SideMatter", actor: Actor, on: date) -> Mapping[str, Any]:
+    """Facts that the kinds of enforcement share; only those their procedure asks for."""
+    wanted = set(procedures.procedure_of(matter.run).facts)
+    found = {**_of_order(matter, on), **_of_days(matter, on), **_of_remedies(matter, on)}
+    return {name: value for name, value in found.items() if name in wanted}
+
+
+def order_of(matter: "SideMatter") -> payments.PaymentOrder:
+    """The order for the fine of the case.
+
+    Raises:
+        Invalid: there is none (a decision without a fine).
+    """
+    found = payments.fine_order_of(matter.case.pk)
+    if found is None:
+        raise Invalid("本案没有罚款缴款单。", next_step="没有罚款的决定，不办缴款和金钱执行。")
+    return found
+
+
+def _of_order(matter: "SideMatter", on: date) -> dict[str, Any]:
+    main = procedures.kept_facts(matter.main.run)
+    kept = {name: main[name] for name in ("fine_decided", "late_addition_stated")}
+    order = payments.fine_order_of(matter.case.pk)
+    costs = list(payments.orders_of(matter.side.dossier_id)) if matter.side.dossier_id else []
+    kept["cost_paid"] = bool(costs) and all(each.state == "PAID" for each in costs)
+    if order is None:
+        return kept
+    days = payments.late_days(order, on=on)
+    unpaid = order.state == "OPEN" and order.paid_cents < order.principal
+    return {
+        **kept,
+        "fine_overdue": order.state == "OPEN" and on > order.due_on,
+        "instalment_missed": payments.has_missed(order, on=on),
+        "addition_over_30": unpaid and order.addition_stated
+        and days > _number("execution.money-after", matter, on),
+        "addition_now": payments.owed(order, on=on).addition,
+    }  # fmt: skip
+
+
+def _of_days(matter: "SideMatter", on: date) -> dict[str, Any]:
+    kept = procedures.kept_facts(matter.run)
+    begun = Side.objects.filter(case=matter.case, procedure_id__in=BEGUN)
+    return {
+        "urge_date_over": _is_past(kept.get("urge_until"), on),
+        "self_removal_over": _is_past(kept.get("self_removal_until"), on),
+        "execution_begun": begun.filter(closed_on=None).exclude(state__in=BEFORE_URGED).exists(),
+    }
+
+
+def _is_past(day: date | None, on: date) -> bool:
+    return day is not None and on > day
+
+
+def _of_remedies(matter: "SideMatter", on: date) -> dict[str, Any]:
+    running = Side.objects.filter(
+        case=matter.case, procedure_id__startswith=REMEDY, closed_on=None
+    ).exists()
+    end = remedies_end(matter)
+    over = end is not None and on > end and not running
+    last = court_window_end(matter, on=on)
+    return {
+        "remedy_running": running, "remedies_over": over,
+        "court_window_closed": last is not None and on > last,
+    }  # fmt: skip
+
+
+def remedies_end(matter: "SideMatter") -> date | None:
+    """The last day of the longer remedy; None while a year's holidays are not published.
+
+    Counted from the service of the decision, whose notice of remedies the platform wrote.
+    Law: 行政强制法第五十三条; 行政复议法第二十条; 行政诉讼法第四十六条.
+    """
+    days = []
+    for rule_id in REMEDIES:
+        clock = ledger.get_deadline(matter.case.dossier, rule_id)
+        if clock is None or clock.due_on is None:
+            return None
+        days.append(clock.due_on)
+    return max(days)
+
+
+def court_window_end(matter: "SideMatter", *, on: date) -> date | None:
+    """The last day for the application: three months after remedies, or after what was granted.
+
+    Law: 行政强制法第五十三条; 行政处罚法第七十二条第二款.
+    """
+    end, order = remedies_end(matter), payments.fine_order_of(matter.case.pk)
+    if end is None:
+        return None
+    granted = order.granted_until if order else None
+    terms = procedures.terms_of(
+        "enforcement.court-application", on=on, domain=matter.run.domain,
+        region=matter.case.region_code,
+    )  # fmt: skip
+    if terms is None:
+        return None
+    rule = DeadlineRule(
+        amount=terms.amount, unit=terms.unit, roll=terms.roll, excludes=tuple(terms.excludes),
+        rule_id=terms.id, title=terms.title,
+    )  # fmt: skip
+    start = max(end, granted) if granted else end
+    return deadlines.compute(rule, start=start, calendar=ledger.current_calendar()).due_on
+
+
+def _number(name: str, matter: "SideMatter", on: date) -> int:
+    return int(_value(name, matter, on))
+
+
+def words(name: str, matter: "SideMatter", on: date) -> list[str]:
+    """The words that the law, or the design, lists."""
+    return str(_value(name, matter, on)).split()
+
+
+def _value(name: str, matter: "SideMatter", on: date) -> Any:
+    return rulebook.current().parameter(
+        name, on=on, domain=matter.run.domain, region=matter.case.region_code
+    ).value  # fmt: skip
+
+
+def panel(matter: "SideMatter", actor: Actor, on: date) -> list[tuple[str, Any]]:
+    """What is owed now, by when, and until when a court may be asked."""
+    order = payments.fine_order_of(matter.case.pk)
+    if order is None:
+        return []
+    now = payments.owed(order, on=on)
+    rows: list[tuple[str, Any]] = [
+        ("罚款", f"{money.yuan(order.principal)} 元"),
+        ("加处罚款", f"{money.yuan(now.addition)} 元（逾期 {now.days} 日）"),
+        ("还应缴", f"{money.yuan(now.left)} 元"), ("应缴日期", order.due_on),
+        ("缴款码", order.code),
+    ]  # fmt: skip
+    if matter.run.procedure_id == "execution.court":
+        rows += [("救济期满", remedies_end(matter) or "放假安排未公布，暂不推算"),
+                 ("申请法院最迟", court_window_end(matter, on=on) or "—")]  # fmt: skip
+    return rows

@@ -1,0 +1,112 @@
+"""Enforcement walked at random beside a real case: money and orders agree whatever happens."""
+
+import contextlib
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from zhiheng.cases.models import Case, Side
+from zhiheng.cases.sides.matters import SideMatter
+from zhiheng.cases.sides.selectors import may_begin, side_by_number
+from zhiheng.cases.sides.services import open_side, take_side_step
+from zhiheng.cases.tests.factories import collected, matter_of
+from zhiheng.cases.tests.test_random_cases import odd
+from zhiheng.kernel.errors import ZhihengError
+from zhiheng.payments import api as payments
+from zhiheng.procedures import api as procedures
+from zhiheng.rulebook import api as rulebook
+
+ROAD = ("conclude", "countersign", "review", "issue_notice", "serve_notice", "waive_defence",
+        "decide", "serve_decision")  # fmt: skip
+LONG = 40
+TEXT = {"implement_from": "09:00", "implement_to": "11:00", "court_receipt_no": "库1"}
+
+
+def likely(name: str, fact: Any, on: date, left: int, dice: random.Random) -> Any:
+    """An answer that people would give; at times an odd one."""
+    if dice.random() < 0.1:
+        return odd(fact, on, dice)
+    if name.endswith("schedule"):
+        return f"{on + timedelta(days=20)} {left / 100:.2f}"
+    if fact.type == "date":
+        behind = name in ("served_on", "failed_on")
+        return on if behind else on + timedelta(days=dice.randrange(1, 30))
+    if fact.type == "bool":
+        return dice.random() < 0.8 and name not in ("performer_related", "hiding_assets")
+    if fact.type == "cents":
+        return dice.choice([0, left, 1000])
+    if fact.type == "enum":
+        return dice.choice([code for code in fact.choices if code != "NONE"] or ["NONE"])
+    return TEXT.get(name, "如实填写")
+
+
+def answers(step: Any, player: Any, left: int, dice: random.Random) -> dict[str, Any]:
+    """All that a step asks."""
+    known = rulebook.current().all_facts
+    return {name: likely(name, known[name], player.day, left, dice) for name in step.asks}
+
+
+def holds(case_pk: int, on: date, before: int) -> int:
+    """What must be true of money at all times; gives back what has been paid."""
+    order = payments.fine_order_of(case_pk)
+    if order is None:
+        return before
+    assert not payments.sum_is_wrong(order), "到账合计与缴款单不一致"
+    assert payments.gross_addition(order, on=on) <= order.fine_cents, "加处超过罚款"
+    assert order.paid_cents <= order.principal * 2, "收了两次"
+    assert order.paid_cents >= before, "收到的钱不会变少"
+    if order.state == "PAID":
+        assert payments.owed(order, on=on).left == 0
+    return order.paid_cents
+
+
+def one_move(player: Any, dice: random.Random, number: int) -> None:
+    """Begin something, go on with something, or pay something."""
+    case = Case.objects.select_related("dossier__run", "item", "subject", "lead").get(
+        pk=player.case.pk
+    )
+    order = payments.fine_order_of(case.pk)
+    left = payments.owed(order, on=player.day).left if order else 0
+    running = list(Side.objects.filter(case=case, closed_on=None))
+    key, at = f"{player.prefix}/{number}", player.now()
+    if order and left and dice.random() < 0.1:
+        received, _ = payments.receive(order=order, at=at, money=payments.Money(
+            bank_no=key, cents=dice.choice([left, left // 2 + 1, left + 5]), channel="BANK",
+            account=order.account, paid_on=player.day,
+        ))  # fmt: skip
+        payments.post(received, at=at)
+    elif not running or dice.random() < 0.2:
+        chosen = dice.choice([p for p in may_begin(case) if p.id.startswith("execution.")])
+        step = chosen.steps[chosen.attaches.opens]
+        open_side(
+            case=case, procedure_id=chosen.id, actor=player.actor(step.by[0]), at=at,
+            idempotency_key=key, values=answers(step, player, left, dice), reason="情况属实。",
+        )  # fmt: skip
+    else:
+        matter = SideMatter(side_by_number(case=case, number=dice.choice(running).number))
+        steps = procedures.procedure_of(matter.run).steps_from(matter.dossier.state)
+        step = dice.choice([s for s in steps for _ in range(4 if s.primary else 1)])
+        take_side_step(
+            matter, step_id=step.id, actor=player.actor(step.by[0]), at=at, idempotency_key=key,
+            values=answers(step, player, left, dice), reason="情况属实。",
+        )  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", [3, 11, 29])
+def test_enforcement_at_random_never_breaks_and_never_collects_twice(seed):
+    dice, player = random.Random(seed), collected(prefix=f"enforce/{seed}")
+    player.steps(*ROAD)
+    paid = 0
+    for number in range(LONG):
+        player.move_to(player.day + timedelta(days=dice.choice([0, 1, 5, 12])))
+        with contextlib.suppress(ZhihengError):
+            one_move(player, dice, number)
+        paid = holds(player.case.pk, player.day, paid)
+        for side in Side.objects.select_related("dossier").filter(case_id=player.case.pk):
+            assert side.state == side.dossier.state
+            assert bool(side.closed_on) == bool(side.dossier.closed_at)
+    told = matter_of(player).run.facts.get("_paid_total", 0)
+    assert told == paid, "案件记的与收到的一样多"

@@ -1,0 +1,55 @@
+"""Front door of payments: orders, what is owed, money in and out."""
+
+from zhiheng.payments.gateway import gateway, take_callback
+from zhiheng.payments.models import Payment, PaymentOrder, Refund
+from zhiheng.payments.policies import Part, read_schedule
+from zhiheng.payments.selectors import (
+    Owed,
+    fine_order_of,
+    gross_addition,
+    has_missed,
+    late_days,
+    orders_of,
+    owed,
+    sum_is_wrong,
+)
+from zhiheng.payments.services.money import Money, on_receipt, post, post_waiting, receive
+from zhiheng.payments.services.orders import (
+    Claim,
+    fall_due,
+    issue_order,
+    keep_pauses,
+    reschedule,
+    void_order,
+    waive,
+)
+
+__all__ = [
+    "Claim",
+    "Money",
+    "Owed",
+    "Part",
+    "Payment",
+    "PaymentOrder",
+    "Refund",
+    "fall_due",
+    "fine_order_of",
+    "gateway",
+    "gross_addition",
+    "has_missed",
+    "issue_order",
+    "keep_pauses",
+    "late_days",
+    "on_receipt",
+    "orders_of",
+    "owed",
+    "post",
+    "post_waiting",
+    "read_schedule",
+    "receive",
+    "reschedule",
+    "sum_is_wrong",
+    "take_callback",
+    "void_order",
+    "waive",
+]

@@ -1,0 +1,1 @@
+"""Writing: orders, schedules, money in, money back."""

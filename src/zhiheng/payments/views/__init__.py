@@ -1,0 +1,1 @@
+"""Screens of payments: what a party owes and pays; what the finance side reconciles."""
