@@ -151,7 +151,7 @@ def case_table(cases: list[Case]) -> Table:
         (
             Cell(c.party_name, "strong", href=reverse("case", args=[c.code]), note=c.number),
             Cell(c.item_name),
-            Cell(state_title("penalty.ordinary", 1, c.state), "tag", tone_of(c.state)),
+            Cell(_state_of(c), "tag", tone_of(c.state)),
             Cell(c.lead.name),
             Cell(c.filed_on or c.proposed_on, "date"),
             Cell(c.due_on, "date") if c.due_on and not c.fine_cents else Cell("—"),
@@ -159,6 +159,12 @@ def case_table(cases: list[Case]) -> Table:
         for c in cases
     )
     return Table(("当事人", "案由", "状态", "主办", "立案", "决定期限"), rows, "案件列表")
+
+
+def _state_of(case: Case) -> str:
+    """The state in the words of the procedure that the case follows."""
+    dossier = case.dossier
+    return state_title(dossier.procedure_id, dossier.procedure_version, case.state)
 
 
 def tone_of(state: str) -> Tone:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import policies
+from zhiheng.cases import policies, spot_facts
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.sides.pending import pending_facts
 from zhiheng.documents import api as documents
@@ -21,7 +21,7 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_service",
-          "of_discretion", "of_evidence", "of_other_cases", "of_sides")  # fmt: skip
+          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_the_spot")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -117,8 +117,7 @@ class Records:
 
     def of_party(self) -> dict[str, Any]:
         """Who the party is in law (行政处罚法 30, 31, 61, 63)."""
-        subject = elements.latest_subject(self.case.subject)
-        kind = {"CITIZEN": "CITIZEN", "SOLE": "SOLE"}.get(subject.kind, "ORG")
+        subject, kind = self.subject, self.party_kind
         party = "organisation" if kind == "ORG" else "citizen"
         minor = kind == "CITIZEN" and subject.is_minor
         return {
@@ -129,6 +128,26 @@ class Records:
             "esign_consent": bool(self.kept.get("confirmed_electronic"))
             or bool(subject.service_by_electronic and subject.service_confirmed_on),
         }
+
+    @property
+    def procedure_id(self) -> str:
+        """The procedure that the case follows now."""
+        return self.case.dossier.run.procedure_id
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether the case is handled fast: the head of the unit reviews it once."""
+        return self.procedure_id == spot_facts.FAST
+
+    @cached_property
+    def subject(self) -> elements.Subject:
+        """The party as known today."""
+        return elements.latest_subject(self.case.subject)
+
+    @property
+    def party_kind(self) -> str:
+        """What the party is in law: a citizen, a sole trader or an organisation."""
+        return {"CITIZEN": "CITIZEN", "SOLE": "SOLE"}.get(self.subject.kind, "ORG")
 
     @property
     def act_on(self) -> date:
@@ -155,10 +174,12 @@ class Records:
     def of_process(self) -> dict[str, Any]:
         """Whether each link of the process is on record (行政处罚法 47)."""
         kept = self.kept
+        if self.procedure_id == spot_facts.SUMMARY:
+            return {"process_record_gap": not all([self.items, *spot_facts.process_links(kept)])}
         links = [
             kept.get("id_shown"),
             self.items,
-            kept.get("review_passed"),
+            kept.get("unit_agreed" if self.is_fast else "review_passed"),
             kept.get("decision_served"),
         ]
         if kept.get("decision_kind") == "PENALTY":
@@ -208,6 +229,10 @@ class Records:
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
         return dict(pending_facts(self.case))
+
+    def of_the_spot(self) -> dict[str, Any]:
+        """What the penalty on the spot and fast handling ask of the registers."""
+        return spot_facts.facts(self)
 
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""

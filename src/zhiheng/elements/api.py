@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import citers, competence, norms, privacy, selectors, services
+from zhiheng.elements import citers, competence, norms, on_the_spot, privacy, selectors, services
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
@@ -55,6 +55,7 @@ __all__ = [
     "get_item",
     "get_subject",
     "has_legal_qualification",
+    "is_on_fast_list",
     "latest_subject",
     "list_areas",
     "list_bodies",
@@ -66,6 +67,7 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
+    "spot_items",
     "subject_card",
     "subject_versions",
     "unfit",
@@ -93,6 +95,16 @@ def may_body_finish(
         begun_on=begun_on,
         on=on,
     )
+
+
+def spot_items(body_code: str, region_code: str, on: date) -> list[Item]:
+    """Items that a body may punish on the spot in a region on a day (行政处罚法 51)."""
+    return on_the_spot.spot_items(body_code=body_code, region_code=region_code, on=on)
+
+
+def is_on_fast_list(item_code: str, region_code: str, on: date) -> bool:
+    """Whether a published list of the region names the item for fast handling."""
+    return on_the_spot.is_on_fast_list(item_code=item_code, region_code=region_code, on=on)
 
 
 def officer_standing(account_id: int, on: date) -> OfficerStanding:

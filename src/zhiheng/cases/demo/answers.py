@@ -13,7 +13,9 @@ REVIEW_POINTS = "\n".join((
 
 def answers(*, case: Case, step_id: str, on: date, fine: int) -> dict[str, Any]:
     """The facts that a step asks for, for a plain case with a fine in cents."""
-    maker = MAKERS.get(step_id)
+    maker = MAKERS.get(step_id) or SPOT.get(step_id)
+    if case.dossier.procedure_id == "penalty.summary":
+        maker = {"decide": _spot_decided, "serve_decision": _spot_handed}.get(step_id, maker)
     return maker(case, on, fine) if maker else {}
 
 
@@ -61,6 +63,34 @@ def _discuss(case: Case, on: date, fine: int) -> dict[str, Any]:
         "discussion_recorder": "沈记录", "discussion_opinions": "吴队长：同意承办意见\n王审核：程序合法，同意",
         "discussion_result": "应到五人，实到五人，五人同意", "discussion_conclusion": "同意按告知的内容处罚。",
     }  # fmt: skip
+
+
+SPOT = {
+    "tell": lambda c, on, f: {
+        "facts_found": f"{c.party_name}在{c.place}{c.item.act_description}，当场拍照。",
+        "fine_notified": f, "refusal_recorded": c.item.refusal_required, "crime_suspected": False},
+    "hear": lambda c, on, f: {"statement_said": "NO_OBJECTION", "statement_text": "", "statement_check": ""},
+    "collect_cash": lambda c, on, f: {"paid_cents": f, "paid_on": on, "receipt_no": f"3390{on:%m%d}0009",
+                                      "receipt_issued": True},
+    "report": lambda c, on, f: {"filing_note": ""},
+    "hand_in_cash": lambda c, on, f: {"cash_handed_on": on},
+    "bank_cash": lambda c, on, f: {"cash_banked_on": on, "bank_slip_no": f"HD{on:%m%d}001"},
+    "to_ordinary": lambda c, on, f: {"to_ordinary_ground": "OTHER", "to_ordinary_reason": "需要进一步调查取证。"},
+    "check_eligibility": lambda c, on, f: {"fast_exclusion": "CLEAR"},
+    "consent": lambda c, on, f: {
+        "fast_simplified": "简化取证和审批；告知、申辩、书面决定不变。", "admission_text": "承认店外摆放货物的事实，愿意接受处罚。",
+        "fast_consent_signer": c.subject.legal_representative or c.party_name},
+    "approve": lambda c, on, f: {"unit_opinion": "事实清楚，当事人认可，同意。"},
+}  # fmt: skip
+
+
+def _spot_decided(case: Case, on: date, fine: int) -> dict[str, Any]:
+    return {"fine_decided": fine, "correction_content": "立即改正。", "payment_channel": "ELECTRONIC",
+            "spot_collection_ground": "NONE", "spot_receipt_no": ""}  # fmt: skip
+
+
+def _spot_handed(case: Case, on: date, fine: int) -> dict[str, Any]:
+    return {"delivery_signed": "SIGNED", **_served(case, on, fine)}
 
 
 MAKERS = {

@@ -61,14 +61,14 @@ def decision(m: Material) -> dict[str, Any]:
         "notice_number": notice.number if notice else "",
         "notice_served_on": m.matter.run.facts.get("_notice_served_on", ""),
         "defence": defence_told(facts), "defence_answer": answer_told(facts), "hearing": heard,
-        "review": "本案已经法制审核。" + ("已经负责人集体讨论。" if facts["discussed"] else ""),
+        "review": ("本案已经法制审核。" if facts["review_passed"] else "本案已经审核。") + ("已经负责人集体讨论。" if facts["discussed"] else ""),
         "penalties": penalties(fine), "fine": fine or None,
         "performance": f"自收到本决定书之日起{period('payment.fine', material=m)}内缴纳罚款"
         if fine else "自收到本决定书之日起履行",
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account},
         "late_addition": bool(facts["late_addition_stated"]),
         "publication": "依法应当公开的，本决定信息将向社会公开，并隐去个人信息。",
-        "remedy": remedy(m, "ordinary"),
+        "remedy": remedy(m, "fast_track" if m.is_fast else "ordinary"),
     }  # fmt: skip
 
 
@@ -106,15 +106,25 @@ def payment(m: Material) -> dict[str, Any]:
     """F-45 罚没款缴款单 (行政处罚法 67, 70)."""
     facts, kept = m.facts, m.matter.run.facts
     due = ledger.get_deadline(m.case.dossier, "payment.fine")
-    fine, total = facts["fine_decided"], kept["_paid_total"]
+    fine, total = facts["fine_decided"], kept.get("_paid_total", 0)
+    paid = {
+        "state": "PAID" if facts["paid_in_full"] else "PARTLY", "paid": total,
+        "paid_on": facts["paid_on"].isoformat(), "receipt_no": facts["receipt_no"],
+    } if total else {"state": "DUE"}  # fmt: skip
     return {
-        **m.base(), "party": {"name": m.subject.name}, "decision_number": m.number_of("F-39"),
+        **m.base(), "party": {"name": m.subject.name}, "decision_number": decision_number(m),
         "fine": fine, "total": fine,
         "due_on": (due.due_on if due and due.due_on else m.on).isoformat(),
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account, "holder": m.body.name},
-        "payment_code": m.case.code, "state": "PAID" if facts["paid_in_full"] else "PARTLY",
-        "paid_on": facts["paid_on"].isoformat(), "paid": total, "receipt_no": facts["receipt_no"],
+        "payment_code": m.case.code, **paid,
     }  # fmt: skip
+
+
+def decision_number(m: Material) -> str:
+    """The number of the decision, however it was made: 处罚、不予处罚、当场处罚."""
+    if m.facts["decision_kind"] != "PENALTY":
+        return m.number_of("F-40")
+    return m.number_of("F-39") or m.number_of("F-08")
 
 
 def closing(m: Material) -> dict[str, Any]:
@@ -140,9 +150,9 @@ def file_cover(m: Material) -> dict[str, Any]:
     book = rulebook.current()
     penalty = facts["decision_kind"] == "PENALTY"
     return {
-        **m.base(), "party": {"name": m.subject.name}, "filed_on": case.filed_on.isoformat(),
-        "closed_on": case.closed_on.isoformat(),
-        "decision_number": m.number_of("F-39" if penalty else "F-40"),
+        **m.base(), "party": {"name": m.subject.name},
+        "filed_on": (case.filed_on or case.proposed_on).isoformat(),
+        "closed_on": case.closed_on.isoformat(), "decision_number": decision_number(m),
         "result": "；".join(penalties(fine)) if penalty else "不予行政处罚",
         "handlers": "、".join(o["name"] for o in m.officers),
         "retention": book.all_facts["retention"].choices[str(facts["retention"])],

@@ -33,7 +33,9 @@ BESIDE = 6
 SHOWN_FACTS = (
     "facts_found", "tier_code", "fine_proposed", "discretion_reason", "mitigation_ground",
     "deviation_reason", "hearing_class", "review_due", "complex_case", "fine_notified",
-    "defence_text", "defence_answers", "fine_decided", "decision_reason", "paid_in_full",
+    "defence_text", "defence_answers", "statement_said", "statement_text", "statement_check",
+    "fine_decided", "decision_reason", "paid_in_full", "fast_exclusion", "admission_text",
+    "to_ordinary_ground", "to_ordinary_reason",
 )  # fmt: skip
 
 
@@ -121,6 +123,7 @@ def _reached(found: Case, procedure: Any, acts: list[ledger.Act]) -> dict[str, d
 
 def _facts(matter: CaseMatter) -> list[tuple[Any, ...]]:
     known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
+    kept = matter.run.facts | kept  # what another procedure established before is still told
     return [
         (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
         for name in SHOWN_FACTS
