@@ -149,6 +149,9 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "search": may("case.view"),
     "case_list": may("case.view"),
     "dossier": may("case.view"),
+    "spot": may("case.spot"),
+    "spot_party": may("case.spot"),
+    "spot_case": may("case.spot"),
     "case_propose": may("clue.check"),
     "case": may("case.view"),
     "case_step": may("case.step"),
@@ -295,6 +298,10 @@ def _side(**more: str) -> Callable[[], dict[str, Any]]:
     return lambda: {"code": cast.living_case().code, "number": cast.living_side().number, **more}
 
 
+def _spot() -> dict[str, Any]:
+    return {"code": cast.living_spot().code}
+
+
 def _case(**more: str) -> Callable[[], dict[str, Any]]:
     """The code of the living case."""
     return lambda: {"code": cast.living_case().code, **more}
@@ -395,6 +402,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "case": _case(),
     "dossier": _dossier,
     "case_step": _case(step_id="show_id"),
+    "spot_case": _spot,
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
     "side": _side(),

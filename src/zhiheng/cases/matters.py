@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import days, papers, policies, spot_facts
+from zhiheng.cases import days, papers, policies
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
+from zhiheng.cases.spot import facts as spot_facts
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.errors import Invalid

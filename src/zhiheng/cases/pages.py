@@ -85,6 +85,38 @@ class CasePage:
 
 
 @dataclass(frozen=True)
+class SpotPage:
+    """Beginning a case on the spot; what lies unfinished stands above."""
+
+    open: list[Link]
+    find: str
+    more: bool
+    candidates: list[Any]
+    chosen: str
+    party_href: str
+    title: str = "当场处罚"
+
+
+@dataclass(frozen=True)
+class SpotCasePage:
+    """One phase of a case on the spot: what to read out, what is asked, where else to go."""
+
+    case: Case
+    phase: str
+    title: str
+    state: str
+    told: str
+    findings: tuple[Any, ...]
+    paper: list[tuple[str, Any]]
+    paper_href: str
+    code_svg: str
+    order: list[tuple[str, Any]]
+    case_href: str
+    ways: list[Link]
+    law: list[Digest]
+
+
+@dataclass(frozen=True)
 class SidePage:
     """What runs beside a case: where it stands, what can be done, its papers and acts."""
 

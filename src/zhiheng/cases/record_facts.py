@@ -10,9 +10,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import policies, spot_facts
+from zhiheng.cases import policies
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.sides.pending import pending_facts
+from zhiheng.cases.spot import facts as spot_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.cases.views import dossier, handlers, listing, propose, side, step, todo
+from zhiheng.cases.views import dossier, handlers, listing, propose, side, spot, step, todo
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
     path("search/", listing.search, name="search"),
+    path("spot/", spot.spot, name="spot"),
+    path("spot/party/", spot.spot_party, name="spot_party"),
+    path("spot/<str:code>/", spot.spot_case, name="spot_case"),
     path("dossiers/<int:dossier_id>/", dossier.open_dossier, name="dossier"),
     path("cases/", listing.case_list, name="case_list"),
     path("cases/from/<str:number>/", propose.case_propose, name="case_propose"),

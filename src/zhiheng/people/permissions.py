@@ -20,6 +20,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "clue.informant": frozenset({Role.INTAKE_CLERK}),
     "case.view": CASEWORK | {Role.SUPERVISOR},
     "case.step": CASEWORK,
+    "case.spot": frozenset({Role.OFFICER}),
     "evidence.add": frozenset({Role.OFFICER}),
     "evidence.view": CASEWORK | {Role.SUPERVISOR},
     "document.view": CASEWORK | {Role.SUPERVISOR},

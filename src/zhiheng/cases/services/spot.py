@@ -17,9 +17,10 @@ from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.services.collect import collect
 from zhiheng.cases.services.propose import open_case, unready
-from zhiheng.cases.spot_facts import SUMMARY
+from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.clues import api as clues
 from zhiheng.elements import api as elements
+from zhiheng.evidence import api as evidence
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
@@ -29,13 +30,17 @@ from zhiheng.procedures import api as procedures
 
 @dataclass(frozen=True)
 class Step:
-    """One step to take: the answers, a picture to keep first, what else its papers need."""
+    """One step to take: the answers, a picture to keep first, what else its papers need.
+
+    `all_evidence`: the step is about every piece that waits to be verified by then.
+    """
 
     id: str
     values: Mapping[str, Any] = field(default_factory=dict)
     upload: Mapping[str, Any] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     digests: tuple[str, ...] = ()
+    all_evidence: bool = False
 
 
 @transaction.atomic
@@ -99,8 +104,30 @@ def take(
                 idempotency_key=key, reason=reason,
             ))  # fmt: skip
         else:
+            extra = _with_evidence(matter) if step.all_evidence else step.extra
             done.append(procedures.take_step(
                 matter, step_id=step.id, actor=actor, values=step.values, at=at, reason=reason,
-                idempotency_key=key, extra=step.extra, evidence_digests=step.digests,
+                idempotency_key=key, extra=extra, evidence_digests=step.digests,
             ))  # fmt: skip
     return done
+
+
+def _with_evidence(matter: CaseMatter) -> dict[str, Any]:
+    items = evidence.evidence_of(matter.case.dossier)
+    return {"evidence_ids": [each.pk for each in items if each.status == "COLLECTED"]}
+
+
+@transaction.atomic
+def begin(
+    *, subject: elements.Subject, actor: Actor, at: datetime, idempotency_key: str, **more: Any
+) -> Case:
+    """Open a case on the spot and show one's certificate: the first tap.
+
+    Raises: as `open_on_the_spot` and `procedures.take_step`.
+    """
+    case = open_on_the_spot(
+        subject=subject, actor=actor, at=at, idempotency_key=idempotency_key, **more
+    )
+    shown = Step("show_id", {"id_shown_to": subject.name})
+    take(CaseMatter(case), [shown], actor=actor, at=at, idempotency_key=idempotency_key)
+    return case

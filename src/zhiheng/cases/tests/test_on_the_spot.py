@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from zhiheng.cases.models import Case
 from zhiheng.cases.services.spot import Step, open_on_the_spot, take
-from zhiheng.cases.spot_facts import bounds, tier_of
+from zhiheng.cases.spot.facts import bounds, tier_of
 from zhiheng.cases.tests.factories import matter_of
 from zhiheng.cases.tests.spot_factories import (
     DAY,
