@@ -76,7 +76,7 @@ def test_cash_in_a_remote_place(street):
     street.presses(**cash, spot_collection_ground="REMOTE_ASKED", spot_receipt_no="3390A1")
     street.signs().says("收现金")
     street.presses(receipt_issued="on").says("现场办完了")
-    street.look(cast.UNIT_HEAD).says("现金还")
+    street.look(cast.UNIT_HEAD).says("还没有交回机关")
     street.does("hand_in_cash")
     street.does("bank_cash", by=cast.UNIT_HEAD)
     street.does("close", closing_ground="PERFORMED")

@@ -176,7 +176,7 @@ class Records:
         """Whether each link of the process is on record (行政处罚法 47)."""
         kept = self.kept
         if self.procedure_id == spot_facts.SUMMARY:
-            return {"process_record_gap": not all([self.items, *spot_facts.process_links(kept)])}
+            return {"process_record_gap": not all(spot_facts.process_links(kept, self.items))}
         links = [
             kept.get("id_shown"),
             self.items,

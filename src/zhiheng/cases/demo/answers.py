@@ -15,7 +15,7 @@ def answers(*, case: Case, step_id: str, on: date, fine: int) -> dict[str, Any]:
     """The facts that a step asks for, for a plain case with a fine in cents."""
     maker = MAKERS.get(step_id) or SPOT.get(step_id)
     if case.dossier.procedure_id == "penalty.summary":
-        maker = {"decide": _spot_decided, "serve_decision": _spot_handed}.get(step_id, maker)
+        maker = IN_THE_STREET.get(step_id, maker)
     return maker(case, on, fine) if maker else {}
 
 
@@ -92,6 +92,13 @@ def _spot_decided(case: Case, on: date, fine: int) -> dict[str, Any]:
 def _spot_handed(case: Case, on: date, fine: int) -> dict[str, Any]:
     return {"delivery_signed": "SIGNED", **_served(case, on, fine)}
 
+
+IN_THE_STREET = {
+    "decide": _spot_decided, "serve_decision": _spot_handed,
+    "record_payment": lambda c, on, f: {"paid_cents": f, "paid_on": on, "receipt_no": f"3390{on:%m%d}0001"},
+    "decide_no_penalty": lambda c, on, f: MAKERS["decide_no_penalty"](c, on, f) | {
+        "facts_found": f"{c.party_name}在{c.place}{c.item.act_description}，当场改正。"},
+}  # fmt: skip
 
 MAKERS = {
     "file": lambda c, on, f: {"filing_opinion": "同意立案，由承办人依法调查。"},

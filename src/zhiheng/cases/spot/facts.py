@@ -50,11 +50,12 @@ def tier_of(benchmark: Any, fine: int) -> str:
     return "NORMAL"
 
 
-def process_links(kept: Mapping[str, Any]) -> list[Any]:
+def process_links(kept: Mapping[str, Any], items: list[Any]) -> list[Any]:
     """The links of the process on the spot that must be on record (行政处罚法 47)."""
     links = [kept.get("id_shown"), kept.get("decision_served")]
     if kept.get("decision_kind") == "PENALTY":
         links += [
+            items,
             kept.get("notice_told"),
             kept.get("statement_heard"),
             kept.get("filed_with_organ"),
