@@ -14,6 +14,8 @@ from zhiheng.cases.pages import TABS, CasePage, SideFace, document_faces, eviden
 from zhiheng.cases.selectors import access_case_by_code, address_of_dossier
 from zhiheng.cases.services.handlers import may_change_handlers
 from zhiheng.cases.sides.selectors import may_begin, sides_of
+from zhiheng.cases.spot.facts import SUMMARY
+from zhiheng.cases.spot.reading import PHASES
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -58,7 +60,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on)[:2],
         steps=faces.step_faces(offers, address=href, override=_override_of(found)),
-        more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
+        more=[*_on_the_phone(matter, request.actor),
+              *faces.other_steps(offers, address=href, done=faces.times_done(acts))],
         law=faces.law_beside(offers),
         acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
         act_count=len(acts), tab=tab,
@@ -81,6 +84,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def open_dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """To the screen of a dossier, for contexts that know nothing but its number in the ledger."""
     return redirect(address_of_dossier(actor=request.actor, dossier_id=dossier_id))
+
+
+def _on_the_phone(matter: CaseMatter, actor: people.Actor) -> list[Link]:
+    """The way to the phone's screen, for those who handle a case on the spot that is under way."""
+    mine = actor.account_id in {each.account_id for each in matter.handlers}
+    if matter.run.procedure_id != SUMMARY or matter.run.dossier.state not in PHASES or not mine:
+        return []
+    return [Link("在手机上接着办", reverse("spot_case", args=[matter.case.code]))]
 
 
 def address_of(found: Case) -> Callable[[Step], str]:
