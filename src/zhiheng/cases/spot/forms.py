@@ -173,8 +173,8 @@ class HandOverForm(SpotForm):
     """The signature under the decision, or that it was refused."""
 
     signature = forms.FileField(
-        label="当事人签名", required=False, widget=PhotoInput(),
-        help_text="在框里签；也可以拍下签了字的纸质决定书。",
+        label="签过字的决定书", required=False, widget=PhotoInput(),
+        help_text="在框里签的不用拍。",
     )  # fmt: skip
     service_receiver = forms.CharField(label="签收人", max_length=64)
     service_note = _area("拒签的情况", "拒签的写明：看过决定书后怎么说、谁在场。", rows=2)
