@@ -94,6 +94,7 @@ class SpotPage:
     candidates: list[Any]
     chosen: str
     party_href: str
+    card_href: str
     title: str = "当场处罚"
 
 

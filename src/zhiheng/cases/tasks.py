@@ -7,6 +7,7 @@ from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.selectors import case_of_dossier
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import side_of_dossier
+from zhiheng.cases.spot import cards
 from zhiheng.kernel import clock
 from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
@@ -24,5 +25,14 @@ def period_ended(act_id: int) -> None:
                 procedures.refresh_tasks(CaseMatter(case), at=clock.now())
             if side is not None and side.closed_on is None:
                 procedures.refresh_tasks(SideMatter(side), at=clock.now())
+    finally:
+        connection.close()
+
+
+@app.task(name="cases.read_card")
+def read_card(token: str) -> None:
+    """Read the words on a card that an officer held before the phone."""
+    try:
+        cards.read(token)
     finally:
         connection.close()

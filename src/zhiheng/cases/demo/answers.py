@@ -65,7 +65,7 @@ def _discuss(case: Case, on: date, fine: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-SPOT = {
+SPOT: dict[str, Any] = {
     "tell": lambda c, on, f: {
         "facts_found": f"{c.party_name}在{c.place}{c.item.act_description}，当场拍照。",
         "fine_notified": f, "refusal_recorded": c.item.refusal_required, "crime_suspected": False},
@@ -93,14 +93,14 @@ def _spot_handed(case: Case, on: date, fine: int) -> dict[str, Any]:
     return {"delivery_signed": "SIGNED", **_served(case, on, fine)}
 
 
-IN_THE_STREET = {
+IN_THE_STREET: dict[str, Any] = {
     "decide": _spot_decided, "serve_decision": _spot_handed,
     "record_payment": lambda c, on, f: {"paid_cents": f, "paid_on": on, "receipt_no": f"3390{on:%m%d}0001"},
     "decide_no_penalty": lambda c, on, f: MAKERS["decide_no_penalty"](c, on, f) | {
         "facts_found": f"{c.party_name}在{c.place}{c.item.act_description}，当场改正。"},
 }  # fmt: skip
 
-MAKERS = {
+MAKERS: dict[str, Any] = {
     "file": lambda c, on, f: {"filing_opinion": "同意立案，由承办人依法调查。"},
     "refuse_filing": lambda c, on, f: {"refusal_ground": "NO_VIOLATION", "refusal_reason": "复查没有发现违法事实。"},
     "return_filing": lambda c, on, f: {"return_reason": "请补充现场位置和持续时间的说明。"},

@@ -1,23 +1,26 @@
 """当场处罚 on the phone: begin, then one screen for each phase; each tap takes its steps."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.pages import SpotCasePage, SpotPage
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services import spot as services
-from zhiheng.cases.spot import party, phases, reading
+from zhiheng.cases.spot import cards, party, phases, reading
 from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.cases.spot.forms import StartForm
 from zhiheng.elements import api as elements
+from zhiheng.kernel import recognition
 from zhiheng.kernel.clock import now, today
+from zhiheng.kernel.errors import Invalid
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
@@ -44,6 +47,7 @@ def spot(request: HttpRequest) -> HttpResponse:
         open=[_open(case) for case in reading.open_cases(actor)], find=find, more=more,
         candidates=party.candidates(asked.get("party", ""), actor=actor, on=on),
         chosen=asked.get("subject", ""), party_href=reverse("spot_party"),
+        card_href=reverse("spot_card") if recognition.available() else "",
     )  # fmt: skip
     return render_page(request, "cases/spot.html", page, form=form)
 
@@ -77,6 +81,30 @@ def spot_party(request: HttpRequest) -> HttpResponse:
     """Parties that fit what is being typed, as choices under the field."""
     found = party.candidates(request.GET.get("party", "")[:300], actor=request.actor, on=today())
     return render(request, "cases/_spot_candidates.html", {"candidates": found, "chosen": ""})
+
+
+@requires("case.spot")
+@require_POST
+def spot_card(request: HttpRequest) -> HttpResponse:
+    """Hand in the picture of a card; answers where its words will be told."""
+    picture = request.FILES.get("card")
+    if picture is None:
+        return JsonResponse({"says": "没有收到照片，请重新拍，或者直接打字。"}, status=422)
+    try:
+        reading_ = cards.hand_in(picture=picture, actor=request.actor, at=now())
+    except Invalid as wrong:
+        return JsonResponse({"says": f"{wrong.message}{wrong.next_step}"}, status=422)
+    return JsonResponse({"ask": reverse("spot_card_words", args=[reading_.token])}, status=202)
+
+
+@require_safe
+@requires("case.spot")
+def spot_card_words(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """The words of the card, once; nothing yet while a worker reads it."""
+    found = cards.fetch(token=str(token), actor=request.actor)
+    answer = JsonResponse(found or {}, status=200 if found else 202)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @requires("case.spot")

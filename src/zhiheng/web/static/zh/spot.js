@@ -97,6 +97,53 @@ function scanFor(place) {
   place.append(tools);
 }
 
+// A card read by the platform, where it can: the picture goes up, the words come back into the form.
+function readCard(place) {
+  const camera = document.createElement("input");
+  camera.type = "file";
+  camera.accept = "image/*";
+  camera.capture = "environment";
+  camera.hidden = true;
+  camera.setAttribute("aria-label", "拍证件");
+  const says = document.createElement("p");
+  says.className = "s";
+  says.setAttribute("role", "status");
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+  async function ask(address) {
+    for (let tries = 0; tries < 30; tries += 1) {
+      await new Promise((done) => setTimeout(done, 700));
+      const answer = await fetch(address);
+      if (answer.status === 200) return answer.json();
+      if (answer.status !== 202) return null;
+    }
+    return null;
+  }
+  camera.addEventListener("change", async () => {
+    says.textContent = "正在认证件上的字……";
+    const sent = new FormData();
+    sent.append("card", camera.files[0]);
+    const answer = await fetch(place.dataset.cardTo, { method: "POST", body: sent, headers: { "X-CSRFToken": token } }).catch(() => null);
+    const told = answer && (await answer.json().catch(() => ({})));
+    const words = told && told.ask ? await ask(told.ask) : null;
+    if (!words || !(words.name || words.code)) {
+      says.textContent = (told && told.says) || "没有认出来，请再拍一次，或者直接打字。";
+      return;
+    }
+    const form = place.closest("form");
+    form.elements.party.value = words.name || words.code;
+    form.elements.party_code.value = words.code;
+    form.elements.party_address.value = words.address;
+    form.querySelector(".spot-new").open = true;
+    form.elements.party.dispatchEvent(new Event("input", { bubbles: true }));
+    says.textContent = "已经填上，请和证件核对。";
+  });
+  const tools = document.createElement("div");
+  tools.className = "spot-tools";
+  tools.append(button("拍证件认字", () => camera.click()), camera);
+  place.append(tools, says);
+}
+
 // Parties of the register while one types.
 function suggest(place) {
   const field = document.getElementById("id_party");
@@ -135,5 +182,6 @@ function keep(form) {
 
 document.querySelectorAll("[data-sign-into]").forEach(signInto);
 document.querySelectorAll("[data-scan-for]").forEach(scanFor);
+document.querySelectorAll("[data-card-to]").forEach(readCard);
 document.querySelectorAll("[data-party-from]").forEach(suggest);
 document.querySelectorAll("form[data-keep]").forEach(keep);
