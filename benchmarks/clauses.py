@@ -6,13 +6,15 @@ Scored on the held-out part of the labels (`src/zhiheng/laws/clauses/tests/label
 labelled by hand before the reader was run on it and never used to tune it. `peer_regex_…` is a
 dozen plain expressions over the same words; `peer_given_…` the rough extraction that comes with
 the shared data, where it has the same paragraph (it knows no items, no transfer, no subjects).
+`power_…` is how well places
+that empower to inspect or to force are told (`powers.yaml`, 72 places, none used to tune).
 Speed is over all places of all texts in the shared data, one process.
 """
 
 import time
 from typing import Any
 
-from benchmarks import _bench, _clauses
+from benchmarks import _bench, _clauses, _powers
 from benchmarks._clauses import Said, Score
 
 FIELDS = ("clause", *_clauses.SETS, *_clauses.FLAGS, "subject")
@@ -51,6 +53,7 @@ def main() -> None:
         clauses_found=clauses,
         places_read=read,
         **figures,
+        **_powers.figures(),
     )
 
 

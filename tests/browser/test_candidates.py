@@ -1,6 +1,7 @@
-"""Item candidates in the browser: readable and without fault at the desk and on the phone."""
+"""Item candidates in the browser: one drafts, one reviews, one publishes; at desk and phone."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -8,16 +9,38 @@ from tests.browser.conftest import _page, session_cookie
 from tests.browser.looking import axe, overflow, small_targets
 
 pytestmark = pytest.mark.browser
+DRAFTER, REVIEWER, PUBLISHER = "chuyaosu", "wangshenhe", "zhaojuzhang"
 
 
 @pytest.fixture
 def candidate(county_site, django_db_blocker):
-    from concurrent.futures import ThreadPoolExecutor
-
     from zhiheng.elements.tests import clause_maker
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(clause_maker.waiting).result()
+
+
+@pytest.fixture
+def open_as(chromium, county_site):
+    contexts = []
+
+    def open_page(username: str, *, phone: bool = False):
+        page = _page(chromium, county_site, phone=phone)
+        page.set_viewport_size({"width": 390 if phone else 1280, "height": 900})
+        page.context.add_cookies([{**session_cookie(username), "url": county_site}])
+        contexts.append(page.context)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def looked_at(page, name: str, *, phone: bool) -> list[str]:
+    """What is wrong with the screen; its picture where pictures are asked for."""
+    if folder := os.environ.get("ZHIHENG_SHOTS"):
+        page.screenshot(path=f"{folder}/candidates-{name}-{phone}.png", full_page=True)
+    return axe(page) + overflow(page) + (small_targets(page) if phone else [])
 
 
 def test_there_is_a_county(db):
@@ -25,20 +48,63 @@ def test_there_is_a_county(db):
 
 
 @pytest.mark.parametrize("phone", [False, True])
-def test_a_candidate_can_be_read_and_decided(chromium, county_site, candidate, phone):
-    page = _page(chromium, county_site, phone=phone)
-    page.context.add_cookies([{**session_cookie("chuyaosu"), "url": county_site}])
-    wrong = []
-    for name, address in (
-        ("list", "/elements/candidates/"),
-        ("show", f"/elements/candidates/{candidate}/"),
-    ):
-        page.goto(address)
-        if folder := os.environ.get("ZHIHENG_SHOTS"):
-            page.screenshot(path=f"{folder}/candidates-{name}-{phone}.png", full_page=True)
-        wrong += axe(page) + overflow(page) + (small_targets(page) if phone else [])
+def test_a_candidate_can_be_read_and_dismissed(open_as, candidate, phone):
+    page = open_as(DRAFTER, phone=phone)
+    page.goto("/elements/candidates/")
+    wrong = looked_at(page, "list", phone=phone)
+    page.goto(f"/elements/candidates/{candidate}/")
+    wrong += looked_at(page, "show", phone=phone)
     assert wrong == []
+    if phone:
+        return
     page.fill("#dismiss [name=reason]", "不归本县")
     page.click("#dismiss button")
     assert "已记为不收" in page.content()
-    page.context.close()
+
+
+def test_an_item_is_born_by_three_people(open_as, candidate):
+    drafter = open_as(DRAFTER)
+    drafter.goto(f"/elements/candidates/{candidate}/")
+    drafter.fill("#accept [name=name]", "在禁放区放飞风筝")
+    drafter.fill("#accept [name=code]", "QH-FZ-101")
+    drafter.click("#accept button[value=accept]")
+    assert "送审" in drafter.content()
+    drafter.goto(f"/elements/candidates/{candidate}/")
+    assert "已拟稿，待审核发布" in drafter.content()
+    wrong = looked_at(drafter, "waiting", phone=False)
+
+    reviewer = open_as(REVIEWER, phone=True)
+    reviewer.goto("/elements/")
+    reviewer.click("text=在禁放区放飞风筝")
+    assert reviewer.locator("mark.on-amount").first.is_visible()
+    wrong += looked_at(reviewer, "review", phone=True)
+    reviewer.click("text=退回修改")
+    reviewer.fill("[name=note]", "请写明是哪一类禁放区")
+    reviewer.click("form button:has-text('退回修改')")
+
+    drafter.goto(f"/elements/candidates/{candidate}/")
+    assert "请写明是哪一类禁放区" in drafter.content()
+    wrong += looked_at(drafter, "returned", phone=False)
+    drafter.click("text=打开退回的草稿")
+    drafter.click("a:has-text('提交审核')")
+    drafter.click("form button:has-text('提交审核')")
+
+    reviewer.goto("/elements/")
+    reviewer.click("text=在禁放区放飞风筝")
+    reviewer.click("a:has-text('审核通过')")
+    reviewer.click("form button:has-text('审核通过')")
+
+    publisher = open_as(PUBLISHER)
+    publisher.goto("/elements/")
+    publisher.click("text=在禁放区放飞风筝")
+    wrong += looked_at(publisher, "publish", phone=False)
+    publisher.click("a:has-text('发布')")
+    publisher.click("form button:has-text('发布')")
+    assert "已发布" in publisher.content()
+
+    drafter.goto(f"/elements/candidates/{candidate}/")
+    assert "已收为事项" in drafter.content()
+    drafter.click("text=打开这个事项")
+    assert "QH-FZ-101" in drafter.content()
+    wrong += looked_at(drafter, "item", phone=False)
+    assert wrong == []

@@ -30,9 +30,9 @@ class CasesConfig(AppConfig):
 
 def _waiting(request: HttpRequest) -> int:
     """How many to-dos wait for whoever is signed in, for the number on the rail."""
-    from zhiheng.ledger import api as ledger
+    from zhiheng.cases.views.todo import count_all
 
     if counted := getattr(request, "todo_count", None):
         return counted.number
     actor = getattr(request, "actor", None)
-    return ledger.count_todo(actor).number if actor is not None else 0
+    return count_all(actor).number if actor is not None else 0

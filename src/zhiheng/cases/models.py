@@ -1,8 +1,12 @@
 """A penalty case: who, what, where it stands. How it got there stands in the ledger."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+
+from zhiheng.kernel.clock import local_date
 
 BLOCK = 16_384  # numbers of dossiers in a row that search looks through in one go
 
@@ -79,6 +83,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def act_on(self) -> date:
+        """The latest day on which the act can have happened: when it was first reported."""
+        return local_date(self.clue.received_at) if self.clue else self.proposed_on
 
 
 class Handler(models.Model):

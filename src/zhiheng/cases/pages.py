@@ -150,6 +150,7 @@ class StepPage:
     findings: tuple[Any, ...]
     law: list[Digest]
     known: list[tuple[Any, ...]]
+    acted_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from zhiheng.cases.spot import facts as spot_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
-from zhiheng.kernel.clock import local_date
 from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
@@ -152,9 +151,8 @@ class Records:
 
     @property
     def act_on(self) -> date:
-        """The latest day on which the act can have happened: when it was first reported."""
-        clue = self.case.clue
-        return local_date(clue.received_at) if clue else self.case.proposed_on
+        """The day of the act, as far as the record tells."""
+        return self.case.act_on
 
     def of_norm(self) -> dict[str, Any]:
         """The penalty norm at the act and today, its range and kinds (行政处罚法 4, 5, 9, 36, 37)."""

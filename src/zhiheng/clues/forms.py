@@ -69,7 +69,7 @@ def match_fields(*, clue: Clue, on: Any, query: str = "") -> list[tuple[str, for
     was reported stands chosen already.
     """
     text = query or f"{clue.description} {clue.target}"
-    found = elements.find_items(text=text, on=on, limit=8)
+    found = elements.find_items(text=text, on=on, limit=8, kind="PENALTY")
     if clue.item and clue.item not in found:
         found.insert(0, clue.item)
     officers, closed = elements.officer_choices(

@@ -87,4 +87,6 @@ class ClueMatter:
 
 def suggestions(*, clue: Clue, on: date) -> list[elements.Item]:
     """Items that fit what was reported, the best first: a suggestion, a person chooses."""
-    return elements.find_items(text=f"{clue.description} {clue.target}", on=on, limit=5)
+    return elements.find_items(
+        text=f"{clue.description} {clue.target}", on=on, limit=5, kind="PENALTY"
+    )

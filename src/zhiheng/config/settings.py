@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zhiheng.web.middleware.ProblemMiddleware",
+    "zhiheng.laws.middleware.ReaderMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -18,6 +18,7 @@ from zhiheng.documents import policies, privacy, production
 from zhiheng.documents.manifests import Template
 from zhiheng.documents.models import Document
 from zhiheng.documents.selectors import template_of
+from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid
 from zhiheng.ledger import api as ledger
@@ -146,6 +147,8 @@ def issue_document(
     if locked.state == Document.State.ISSUED:
         return locked
     template = template_of(code=locked.code)
+    if template.seal:
+        _refuse_stopped_seal(locked, at)
     if template.series and not locked.number:
         organ = locked.facts["organ"]
         sequence = ledger.next_number(
@@ -165,6 +168,13 @@ def issue_document(
     locked.save()
     app.configure_task(FINISH_TASK, queue="documents").defer(document_id=locked.pk)
     return locked
+
+
+def _refuse_stopped_seal(document: Document, at: datetime) -> None:
+    """A seal that is out of use stands on nothing."""
+    fault = elements.seal_fault(document.agency_code, document.code, local_date(at))
+    if fault:
+        raise Conflict(fault, next_step="请要素管理员办理恢复，或者登记另一枚印章，再签发。")
 
 
 @transaction.atomic

@@ -5,7 +5,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import citers, competence, norms, on_the_spot, privacy, selectors, services
+from zhiheng.elements import (
+    citers,
+    competence,
+    norms,
+    on_the_spot,
+    privacy,
+    sealing,
+    selectors,
+    services,
+)
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
@@ -67,6 +76,7 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
+    "seal_fault",
     "spot_items",
     "subject_card",
     "subject_versions",
@@ -138,14 +148,21 @@ def list_bodies(region_code: str, on: date) -> list[Body]:
     return list(rows.order_by("code"))
 
 
+def seal_fault(body_code: str, document_code: str, on: date) -> str:
+    """Why a body cannot seal a kind of document on a day; empty when it can."""
+    return sealing.seal_fault(body_code=body_code, document_code=document_code, on=on)
+
+
 def get_item(code: str, on: date | None = None) -> Item:
     """The item of a code on a day, or as last known. Raises NotFound with a sentence."""
     return selectors.get_item(code=code, on=on)
 
 
-def find_items(text: str, on: date, domain: str = "", limit: int = 20) -> list[Item]:
-    """Items for a code, a name or a plain description, the best fit first."""
-    return selectors.find_items(text=text, on=on, domain=domain, limit=limit)
+def find_items(
+    text: str, on: date, domain: str = "", limit: int = 20, kind: str = ""
+) -> list[Item]:
+    """Items for a code, a name or a plain description, the best fit first; of one kind if named."""
+    return selectors.find_items(text=text, on=on, domain=domain, limit=limit, kind=kind)
 
 
 def benchmark_for(item: Item | str, on: date) -> Benchmark | None:

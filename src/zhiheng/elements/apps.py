@@ -8,17 +8,22 @@ class ElementsConfig(AppConfig):
     verbose_name = "要素中心"
 
     def ready(self) -> None:
-        """Say what cites a law; count the faults that wait for whoever is signed in."""
+        """Say what cites a law, who follows proposals; count the faults that wait for the reader."""
+        from zhiheng.elements import waiting
+        from zhiheng.elements.candidates import following
         from zhiheng.elements.exchange.applying import on_applied
         from zhiheng.elements.upkeep import changes, finders
         from zhiheng.elements.upkeep.run import after_publication
         from zhiheng.laws import api as laws
+        from zhiheng.ledger import api as ledger
         from zhiheng.web.shell import register_count
 
         finders.register_all()
+        following.listen()
         laws.on_version(changes.heard)
         on_applied(lambda **_: after_publication())
         register_count("elements", _waiting)
+        ledger.contribute_waiting(ledger.Source("ELEMENT", "要素", waiting.find, waiting.count))
 
 
 def _waiting(request: HttpRequest) -> int:

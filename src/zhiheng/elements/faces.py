@@ -6,6 +6,8 @@ Each function takes the record and whether personal data may be open.
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from zhiheng.elements import privacy
 from zhiheng.elements.models import (
     Area,
@@ -21,23 +23,26 @@ from zhiheng.elements.models import (
     Status,
     Subject,
 )
+from zhiheng.elements.models.penalties import PENALTY_KINDS
 from zhiheng.web import words
 from zhiheng.web.faces import Cell, Tone
 
 Row = tuple[Cell | str, ...]
-Facts = list[tuple[str, Any]]
-KINDS = {
-    "WARNING": "警告", "CRITICISM": "通报批评", "FINE": "罚款", "CONFISCATE_GAINS": "没收违法所得",
-    "CONFISCATE_GOODS": "没收非法财物", "SUSPEND_LICENCE": "暂扣许可证件",
-    "DOWNGRADE": "降低资质等级", "REVOKE_LICENCE": "吊销许可证件", "RESTRICT": "限制开展生产经营活动",
-    "HALT": "责令停产停业", "CLOSE": "责令关闭", "BAN_WORK": "限制从业", "DETENTION": "行政拘留",
-    "OTHER": "法律、行政法规规定的其他处罚",
-}  # fmt: skip
+Facts = list[tuple[Any, ...]]
+SLUGS: dict[type[ElementRecord], str] = {Item: "items", Body: "bodies", Officer: "officers"}
+KINDS = dict(PENALTY_KINDS)
+
+
+def href_of(record: ElementRecord | None) -> str:
+    """The page of an element that others point to; empty for none."""
+    slug = SLUGS.get(type(record)) if record is not None else None
+    return reverse("element_show", args=[slug, record.uid]) if slug and record else ""
 
 
 def status_cell(record: ElementRecord) -> Cell:
     """The state as a tag."""
-    tone: Tone = "ok" if record.status == Status.ACTIVE else "plain"
+    tones: dict[str, Tone] = {Status.ACTIVE: "ok", Status.SUSPENDED: "warn"}
+    tone = tones.get(record.status, "plain")
     return Cell(record.get_status_display(), "tag", tone)
 
 
@@ -68,7 +73,11 @@ def body_facts(body: Body, _: bool) -> Facts:
         ("主体代码", body.code),
         ("统一社会信用代码", body.uscc),
         ("类型", f"{body.get_kind_display()}，{body.get_level_display()}"),
-        ("委托机关", body.entrusted_by.name if body.entrusted_by else ""),
+        (
+            "委托机关",
+            body.entrusted_by.name if body.entrusted_by else "",
+            href_of(body.entrusted_by),
+        ),
         ("资格依据", body.legal_basis),
         ("资格公告", body.qualification_notice),
         ("执法领域", "、".join(dict(Item.Domain.choices).get(d, d) for d in body.domains)),
@@ -93,7 +102,7 @@ def officer_row(officer: Officer, _: bool) -> Row:
 def officer_facts(officer: Officer, open_personal: bool) -> Facts:
     """An officer in full; the citizen number is masked unless work needs it."""
     return [
-        ("所属主体", officer.body.name),
+        ("所属主体", officer.body.name, href_of(officer.body)),
         ("内设机构", officer.unit),
         ("执法证号", officer.certificate_no),
         (
@@ -142,7 +151,8 @@ def item_row(item: Item, _: bool) -> Row:
 
 
 def item_facts(item: Item, _: bool) -> Facts:
-    """An item in full."""
+    """An item in full; one of inspection or coercion has no fine and no hearing."""
+    penal = item.kind == Item.Kind.PENALTY
     more = "\n".join(
         f"{'个人' if r['party'] == 'CITIZEN' else ''}{r['when']}："
         f"{words.yuan(r['min_cents'])}至{words.yuan(r['max_cents'])}"
@@ -160,14 +170,15 @@ def item_facts(item: Item, _: bool) -> Facts:
     return [
         ("事项编码", item.code),
         ("领域", item.get_domain_display()),
-        ("违法行为", item.act_description),
+        ("权力类型", item.get_kind_display()),
+        ("违法行为" if penal else "对象和措施", item.act_description),
         ("行为规范", item.conduct_basis or ""),
-        ("罚则", item.penalty_basis or ""),
+        ("罚则" if penal else "实施依据", item.penalty_basis or ""),
         ("处罚种类", "、".join(KINDS.get(kind, kind) for kind in item.penalty_kinds)),
-        ("罚款", fine_range(item)),
+        ("罚款", fine_range(item) if penal else ""),
         ("其他幅度", more),
         ("办理要点", "；".join(flags)),
-        ("听证", item.get_hearing_class_display()),
+        ("听证", item.get_hearing_class_display() if penal else ""),
     ]
 
 
@@ -203,7 +214,7 @@ def benchmark_facts(benchmark: Benchmark, _: bool) -> Facts:
         for t in benchmark.tiers
     )
     return [
-        ("事项", benchmark.item.name),
+        ("事项", benchmark.item.name, href_of(benchmark.item)),
         ("制定机关", benchmark.issuer),
         ("文号", benchmark.doc_no),
         ("档次", tiers),
@@ -238,7 +249,7 @@ def example_row(example: CaseExample, _: bool) -> Row:
 def example_facts(example: CaseExample, _: bool) -> Facts:
     """An example in full."""
     return [
-        ("事项", example.item.name),
+        ("事项", example.item.name, href_of(example.item)),
         ("级别", example.get_level_display()),
         ("案情", example.facts),
         ("争点", example.issue),
@@ -260,8 +271,8 @@ def grant_row(grant: Grant, _: bool) -> Row:
 def grant_facts(grant: Grant, _: bool) -> Facts:
     """A grant in full."""
     return [
-        ("事项", f"{grant.item.code} {grant.item.name}"),
-        ("主体", grant.body.name),
+        ("事项", f"{grant.item.code} {grant.item.name}", href_of(grant.item)),
+        ("主体", grant.body.name, href_of(grant.body)),
         ("区域", grant.region_code),
         ("方式", grant.get_mode_display()),
         ("文件", grant.doc_title),

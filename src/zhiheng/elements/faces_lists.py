@@ -3,7 +3,7 @@
 from typing import Any
 
 from zhiheng.elements import history, values
-from zhiheng.elements.faces import Facts, Row
+from zhiheng.elements.faces import Facts, Row, href_of
 from zhiheng.elements.models import (
     DutyBoundary,
     ElementRecord,
@@ -24,9 +24,12 @@ def facts_of(row: ElementRecord, open_personal: bool) -> Facts:
     kept = history.kept(row)
     reader = values.Reader(type(row), open_personal=open_personal).prepare([kept])
     return [
-        (values.label_of(field), reader.words(field, kept[field.name]))
+        (
+            values.label_of(field), reader.words(field, kept[field.name]),
+            href_of(getattr(row, field.name)) if field.many_to_one else "",
+        )
         for field in values.editable_fields(type(row))
-    ]
+    ]  # fmt: skip
 
 
 def boundary_row(row: DutyBoundary, _: bool) -> Row:

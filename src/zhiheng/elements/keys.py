@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from zhiheng.elements.models import BasisNode, ElementRecord, Grant, Officer
 from zhiheng.elements.models.header import UNPUBLISHED
+from zhiheng.laws import api as laws
 from zhiheng.people.api import Account
 
 HINTS: dict[type[models.Model], str] = {
-    BasisNode: "写“依据代码 条-款-项”，例如 eco-code-2026 1132.1。",
+    BasisNode: "写《法名》第几条第几款第几项；登记簿里有的会提示。",
     Grant: "写“事项编码@主体代码”，例如 QH-CG-001@QH-ZF。",
     Officer: "写执法证号。",
     Account: "写登录名。",
@@ -23,13 +24,21 @@ _NAMES = ("name", "title", "matter")
 def key_of(row: Any) -> str:
     """What a person would type to name this row."""
     if isinstance(row, BasisNode):
-        place = ".".join(filter(None, (row.article, row.paragraph, row.item)))
-        return f"{row.basis.code} {place}"
+        return _key_of_node(row)
     if isinstance(row, Grant):
         return f"{row.item.code}@{row.body.code}"
     if isinstance(row, Officer):
         return row.certificate_no
     return row.username if isinstance(row, Account) else row.code
+
+
+def _key_of_node(node: BasisNode) -> str:
+    """The provision as it is cited; by code and digits where those words do not lead back to it."""
+    place = (node.article, node.paragraph, node.item)
+    read = [(one.article, one.paragraph, one.item) for one in laws.recognise(str(node))]
+    if read == [place]:
+        return str(node)
+    return f"{node.basis.code} {'.'.join(filter(None, place))}"
 
 
 def label(row: Any) -> str:
@@ -62,6 +71,12 @@ def find(model: Any, text: str, on: date) -> list[Any]:
 
 def _by_key(model: Any, plain: str) -> Q:
     if model is BasisNode:
+        if cited := next((one for one in laws.recognise(plain) if one.article), None):
+            short = laws.plain_title(cited.title)
+            return Q(
+                basis__title__in={cited.title, short, f"{laws.PREFIX}{short}"},
+                article=cited.article, paragraph=cited.paragraph, item=cited.item,
+            )  # fmt: skip
         code, _, place = plain.partition(" ")
         article, paragraph, item = ([*place.strip().split("."), "", "", ""])[:3]
         return Q(basis__code=code, article=article, paragraph=paragraph, item=item)

@@ -8,8 +8,17 @@ from zhiheng.elements.history import Moment
 from zhiheng.elements.models import ElementRecord
 from zhiheng.elements.proposals.selectors import Waiting
 from zhiheng.elements.registers import Register
-from zhiheng.web.faces import ActFace, Link, Stat, Table
+from zhiheng.web.faces import ActFace, Link, Table
 from zhiheng.web.paging import Page
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A few doors under one heading: (link, what lies behind it); `count` is how many it holds."""
+
+    title: str
+    note: str
+    rows: list[tuple[Link, str]]
 
 
 @dataclass(frozen=True)
@@ -18,12 +27,22 @@ class HomePage:
 
     waiting: list[Waiting]
     takes_part: bool
-    registers: list[Stat]
-    tools: list[tuple[Link, str]]
+    shelves: list[Shelf]
+    tools: list[Shelf]
     recent: list[ActFace]
     tones: dict[str, Any] = field(default_factory=dict)
     imports_waiting: bool = False
     upkeep_waiting: int = 0
+
+    @property
+    def upkeep_count(self) -> str:
+        """How many lines wait to be cleared, up to a hundred."""
+        return str(self.upkeep_waiting) if self.upkeep_waiting < 100 else "99+"
+
+    @property
+    def nothing_waits(self) -> bool:
+        """Whether the list of what waits is empty."""
+        return not (self.waiting or self.imports_waiting or self.upkeep_waiting)
 
 
 @dataclass(frozen=True)
@@ -90,3 +109,4 @@ class ShowPage:
     under_way: list[Link]
     dictionary_href: str
     party: PartySection | None = None
+    stopped: str = ""

@@ -15,9 +15,11 @@ from zhiheng.elements.models import (
     Basis,
     Benchmark,
     Body,
+    ElementRecord,
     Grant,
     Item,
 )
+from zhiheng.elements.naming_dots import named
 from zhiheng.elements.notices.counts import Step
 from zhiheng.elements.pictures import (
     Dot,
@@ -63,12 +65,13 @@ class LinePage:
 
 @dataclass(frozen=True)
 class MapPage:
-    """Bodies and grants on the map, and in tables."""
+    """Bodies and grants on the map, and in tables; `without`: bodies that hold nothing."""
 
     picture: MapPicture | None
     on: date
     towns: Table
     bodies: Table
+    without: int
     chosen: str
     held: Table | None
     crumbs: list[Link]
@@ -109,26 +112,27 @@ def lanes_of(item: Item) -> list[tuple[str, list[Stretch]]]:
     """Everything known of an item over time: itself, its laws, holders, benchmarks, notices."""
     versions = list(
         Item.objects.known()
-        .filter(uid=item.uid, status="ACTIVE")
+        .filter(uid=item.uid, status__in=("ACTIVE", "SUSPENDED"))
         .select_related("penalty_basis__basis")
         .order_by("valid_from")
     )
-    lanes = [("事项", [Stretch(v.valid_from, v.valid_until, v.name) for v in versions])]
+    lanes = [
+        ("事项", [_stretch_of(one, f"第{n}版 {one.name}") for n, one in enumerate(versions, 1)])
+    ]
     laws: dict[Any, Stretch] = {}
     for version in versions:
         if version.penalty_basis is not None:
             law: Basis = version.penalty_basis.basis
             laws[law.uid] = Stretch(
-                law.valid_from, law.valid_until, str(version.penalty_basis), "law",
+                law.valid_from, law.valid_until, _told(version.penalty_basis), "law",
                 reverse("element_show", args=["bases", law.uid]),
             )  # fmt: skip
     lanes.append(("依据", sorted(laws.values(), key=lambda one: one.begins)))
     lanes += _holder_lanes(item)
-    found = Benchmark.objects.known().filter(item__uid=item.uid, status="ACTIVE")
+    found = Benchmark.objects.known().filter(item__uid=item.uid, status__in=("ACTIVE", "SUSPENDED"))
     lanes.append(
         ("裁量基准", [
-            Stretch(b.valid_from, b.valid_until, b.title, "law",
-                    reverse("element_show", args=["benchmarks", b.uid]))
+            _stretch_of(b, b.title, "law", reverse("element_show", args=["benchmarks", b.uid]))
             for b in found.order_by("valid_from")
         ])
     )  # fmt: skip
@@ -146,8 +150,22 @@ def lanes_of(item: Item) -> list[tuple[str, list[Stretch]]]:
     return [(title, row) for title, row in lanes if row]
 
 
+def _told(node: object) -> str:
+    """A provision as people say it, without 中华人民共和国."""
+    return str(node).replace("《中华人民共和国", "《", 1)
+
+
+def _stretch_of(row: ElementRecord, label: str, tone: str = "", href: str = "") -> Stretch:
+    """A version as a bar; out of use it is hatched and says so."""
+    if row.status == "SUSPENDED":
+        return Stretch(row.valid_from, row.valid_until, f"停用：{label}", "stopped", href)
+    return Stretch(row.valid_from, row.valid_until, label, tone, href)
+
+
 def _holder_lanes(item: Item) -> list[tuple[str, list[Stretch]]]:
-    rows = Grant.objects.known().filter(item__uid=item.uid, status="ACTIVE").select_related("body")
+    rows = Grant.objects.known().filter(
+        item__uid=item.uid, status__in=("ACTIVE", "SUSPENDED")
+    ).select_related("body")  # fmt: skip
     by_body: dict[Any, tuple[str, list[Stretch]]] = {}
     for grant in rows.order_by("valid_from", "id"):
         label = f"{grant.get_mode_display()} {grant.doc_no or grant.doc_title}"
@@ -157,8 +175,7 @@ def _holder_lanes(item: Item) -> list[tuple[str, list[Stretch]]]:
             grant.body.uid, (grant.body.short_name or grant.body.name, [])
         )
         row.append(
-            Stretch(grant.valid_from, grant.valid_until, label, "grant",
-                    reverse("element_show", args=["grants", grant.uid]))
+            _stretch_of(grant, label, "grant", reverse("element_show", args=["grants", grant.uid]))
         )  # fmt: skip
     return list(by_body.values())[:_MOST_HOLDERS]
 
@@ -207,7 +224,7 @@ def draw_map(
                   shade_of(count, most), f"{address}&place={one.region_code}",
                 wide=ground.breadth(one.geometry) > _ROOM)
         )  # fmt: skip
-    dots = _dots(bodies, counts, ground, centres, address)
+    dots = named(_dots(bodies, counts, ground, centres, address), shapes, _MOST_NAMED)
     return MapPicture(ground.width, ground.height, shapes, dots)
 
 
@@ -218,7 +235,7 @@ def _dots(
     centres: dict[str, tuple[float, float]],
     address: str,
 ) -> list[Dot]:
-    """The largest first, so that small ones lie on top; the first few carry their names."""
+    """The largest first, so that small ones lie on top."""
     dots: list[Dot] = []
     top = max(counts.values(), default=1)
     for body in sorted(bodies, key=lambda one: (-counts[one.uid], one.code)):
@@ -226,10 +243,10 @@ def _dots(
         if place and counts[body.uid]:
             x, y = ground.point(*place)
             r = round(5 + 13 * (counts[body.uid] / top) ** 0.5, 1)
-            named = body.kind != Body.Kind.TOWN and len(dots) < _MOST_NAMED
             name = body.short_name or body.name
             href = f"{address}&body={body.code}"
-            dots.append(Dot(x, y, r, name, counts[body.uid], href, named, x < ground.width / 2))
+            own = body.kind != Body.Kind.TOWN  # towns are named by their shape
+            dots.append(Dot(x, y, r, name, counts[body.uid], href, own, x < ground.width / 2))
     return dots
 
 

@@ -10,8 +10,8 @@ from typing import Any
 WIDTH = 960.0
 CHART_HEIGHT = 320.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 24.0, 40.0, 32.0
-LANE = 30.0
-LABEL = 150.0
+LANE = 42.0
+LABEL = 130.0
 
 
 @dataclass(frozen=True)
@@ -153,10 +153,15 @@ def _nice(most: int) -> int:
 
 
 def time_line(*, lanes: Sequence[tuple[str, Sequence[Stretch]]], on: date) -> TimeLine:
-    """Lanes of stretches; the axis spans what is known, and half a year around it."""
+    """Lanes of stretches; the axis begins a year before the first lane does.
+
+    What the first lane stands on is often much older (a law of 2018): it begins at the rim.
+    """
     days = [one.begins for _, row in lanes for one in row] + [on]
     days += [one.ends for _, row in lanes for one in row if one.ends]
-    first, last = min(days) - timedelta(days=90), max(days) + timedelta(days=180)
+    own = min((one.begins for one in lanes[0][1]), default=on) if lanes else on
+    first = max(min(days) - timedelta(days=90), min(own, on) - timedelta(days=365))
+    last = max(days) + timedelta(days=300)
     axis = Axis(first, last, LABEL, WIDTH - RIGHT)
     drawn = []
     for number, (title, row) in enumerate(lanes):
@@ -166,7 +171,7 @@ def time_line(*, lanes: Sequence[tuple[str, Sequence[Stretch]]], on: date) -> Ti
                 y=y, title=_short(title, 10),
                 bars=[_bar(axis, one, last) for one in row if not one.point],
                 marks=[
-                    Mark(axis.x(one.begins), y + LANE / 2 - 3, one.label, one.href, one.label)
+                    Mark(axis.x(one.begins), y + LANE / 2, one.label, one.href, one.label)
                     for one in row if one.point
                 ],
             )
@@ -179,8 +184,9 @@ def _bar(axis: Axis, one: Stretch, last: date) -> Bar:
     x, end = axis.x(one.begins), axis.x(one.ends or last)
     width = max(end - x - 1.5, 2.0)
     room = int((width - 12) / 13)
+    words = f"← {one.label}" if one.begins < axis.first else one.label  # began further left
     return Bar(
-        x=x, width=width, label=_short(one.label, room) if room > 2 else "", tone=one.tone,
+        x=x, width=width, label=_short(words, room) if room > 2 else "", tone=one.tone,
         href=one.href, title=one.label, open=one.ends is None,
     )  # fmt: skip
 
@@ -215,7 +221,8 @@ class Dot:
     count: int
     href: str
     named: bool = False
-    left: bool = False  # of the middle of the map: its name stands on its left
+    left: bool = False  # its name stands on its left
+    dy: float = 4.0  # how far below the dot's middle the name's foot stands
 
     @property
     def name_x(self) -> float:

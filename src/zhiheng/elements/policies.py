@@ -51,21 +51,28 @@ class Slice:
 
 
 def slices_after_change(
-    *, valid_from: date, valid_until: date | None, changed_from: date
+    *,
+    valid_from: date,
+    valid_until: date | None,
+    changed_from: date,
+    changed_until: date | None = None,
 ) -> tuple[Slice, ...]:
-    """Split a row's valid time at the day from which a change holds.
+    """Split a row's valid time at the days between which a change holds (the last excluded).
 
     A change from the row's own first day or earlier replaces it all (a correction); a later one
-    leaves what was true before it. A change after the row's end does not touch it.
+    leaves what was true before it. A change outside the row's time does not touch it.
     """
     if valid_until is not None and changed_from >= valid_until:
         return ()
-    if changed_from <= valid_from:
-        return (Slice(valid_from, valid_until, changed=True),)
-    return (
-        Slice(valid_from, changed_from, changed=False),
-        Slice(changed_from, valid_until, changed=True),
-    )
+    if changed_until is not None and changed_until <= max(valid_from, changed_from):
+        return ()
+    begins = max(valid_from, changed_from)
+    ends = min((day for day in (valid_until, changed_until) if day), default=None)
+    found = [Slice(valid_from, begins, changed=False)] if begins > valid_from else []
+    found.append(Slice(begins, ends, changed=True))
+    if ends != valid_until and ends is not None:
+        found.append(Slice(ends, valid_until, changed=False))
+    return tuple(found)
 
 
 NATION = "100000"

@@ -51,7 +51,7 @@ class Register:
     order: tuple[str, ...]
     columns: tuple[str, ...]
     row: Callable[[Any, bool], tuple[Any, ...]]
-    facts: Callable[[Any, bool], list[tuple[str, Any]]]
+    facts: Callable[[Any, bool], faces.Facts]
     related: tuple[str, ...] = ()
     by_region: bool = False
 

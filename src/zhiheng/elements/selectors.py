@@ -85,7 +85,9 @@ def bigrams(text: str) -> set[str]:
     return {word[i : i + 2] for word in text.split() for i in range(max(len(word) - 1, 1)) if word}
 
 
-def find_items(*, text: str, on: date, domain: str = "", limit: int = 20) -> list[Item]:
+def find_items(
+    *, text: str, on: date, domain: str = "", limit: int = 20, kind: str = ""
+) -> list[Item]:
     """Items for a code, a name or a plain description; the best fit first.
 
     A telephone report says 饭店油烟, the list says 餐饮服务业经营者: matched by pairs of
@@ -94,6 +96,8 @@ def find_items(*, text: str, on: date, domain: str = "", limit: int = 20) -> lis
     rows = Item.objects.active(on)
     if domain:
         rows = rows.filter(domain=domain)
+    if kind:
+        rows = rows.filter(kind=kind)
     rows = rows.select_related("penalty_basis__basis")
     if not (words := text.split()):
         return list(rows.order_by("code")[:limit])

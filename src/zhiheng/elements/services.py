@@ -37,13 +37,15 @@ def amend(
     changes: dict[str, Any],
     valid_from: date,
     at: datetime,
+    valid_until: date | None = None,
     approved_by: str = "",
     approve_doc: str = "",
 ) -> Record:
     """Register that from a day on something else holds; return the version of that day.
 
     What was known until now is closed, not changed: the stretch before the day is written again
-    as it was, the stretch from the day on with the changes. `row` has to be the version known
+    as it was, the stretch from the day on with the changes; from `valid_until` on, where given,
+    as it was again. `row` has to be the version known
     now, else somebody else was faster and the caller has to look again.
 
     Raises:
@@ -52,19 +54,20 @@ def amend(
     at = max(at, row.known_from)  # nothing was known before it was known
     closed = type(row).objects.filter(pk=row.pk, known_until=None).update(known_until=at)
     pieces = policies.slices_after_change(
-        valid_from=row.valid_from, valid_until=row.valid_until, changed_from=valid_from
-    )
+        valid_from=row.valid_from, valid_until=row.valid_until, changed_from=valid_from,
+        changed_until=valid_until,
+    )  # fmt: skip
     if not closed or not pieces:
         raise Conflict(
             "这条要素刚刚被别人改过，或在变更日之前已经失效。",
             next_step="请打开最新版本，核对后再改。",
         )
     changed = changes | {"approved_by": approved_by, "approve_doc": approve_doc}
-    copies = [
-        next_version(row=row, piece=piece, changes=changed if piece.changed else {})
-        for piece in pieces
-    ]
-    return [record(row=copy, at=at) for copy in copies][-1]
+    made = {}
+    for piece in pieces:
+        copy = next_version(row=row, piece=piece, changes=changed if piece.changed else {})
+        made[piece] = record(row=copy, at=at)
+    return next(one for piece, one in made.items() if piece.changed)
 
 
 def next_version(*, row: Record, piece: policies.Slice, changes: dict[str, Any]) -> Record:

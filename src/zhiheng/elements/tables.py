@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from zhiheng.elements.faces import span, status_cell
+from zhiheng.elements.faces import href_of, span, status_cell
 from zhiheng.elements.models import (
     Basis,
     BasisNode,
@@ -13,6 +13,7 @@ from zhiheng.elements.models import (
     Item,
     Officer,
 )
+from zhiheng.laws import api as laws
 from zhiheng.web import words
 from zhiheng.web.faces import Cell, Table
 
@@ -45,7 +46,7 @@ def beside(*, record: ElementRecord, on: date) -> list[Table]:
     if isinstance(record, Body):
         return [_held(record, on), _officers(record, on)]
     if isinstance(record, Basis):
-        return [_clauses(record)]
+        return [_clauses(record, on)]
     return []
 
 
@@ -54,7 +55,7 @@ def _holders(item: Item, on: date) -> Table:
     return Table(
         columns=("主体", "方式", "文件", "期间"),
         rows=tuple(
-            (one.body.name, one.get_mode_display(), one.doc_no or one.doc_title,
+            (Cell(one.body.name, href=href_of(one.body)), one.get_mode_display(), one.doc_no or one.doc_title,
              span(one.valid_from, one.valid_until))
             for one in grants
         ),
@@ -79,7 +80,7 @@ def _held(body: Body, on: date) -> Table:
         columns=("事项", "编码", "方式", "文件"),
         rows=tuple(
             (
-                one.item.name,
+                Cell(one.item.name, href=href_of(one.item)),
                 Cell(one.item.code, "num"),
                 one.get_mode_display(),
                 one.doc_no or one.doc_title,
@@ -95,14 +96,18 @@ def _officers(body: Body, on: date) -> Table:
     return Table(
         columns=("姓名", "执法证号", "有效期止"),
         rows=tuple(
-            (one.name, Cell(one.certificate_no, "num"), Cell(one.cert_until, "date"))
+            (
+                Cell(one.name, href=href_of(one)),
+                Cell(one.certificate_no, "num"),
+                Cell(one.cert_until, "date"),
+            )
             for one in rows[:_MOST]
         ),
         caption="执法人员",
     )
 
 
-def _clauses(basis: Basis) -> Table:
+def _clauses(basis: Basis, on: date) -> Table:
     nodes = list(BasisNode.objects.known().filter(basis__uid=basis.uid).order_by("id")[:_MOST])
     punished: dict[int | None, set[str]] = {}
     found = Item.objects.known().filter(penalty_basis__in=nodes)
@@ -111,7 +116,17 @@ def _clauses(basis: Basis) -> Table:
     return Table(
         columns=("条款", "由它处罚的事项"),
         rows=tuple(
-            (node.label, "、".join(sorted(punished.get(node.pk, ()))) or "—") for node in nodes
+            (
+                Cell(node.label, href=_text_of(basis, node, on)),
+                "、".join(sorted(punished.get(node.pk, ()))) or "—",
+            )
+            for node in nodes
         ),
         caption="被引用的条款",
     )
+
+
+def _text_of(basis: Basis, node: BasisNode, on: date) -> str:
+    """Where the words of a provision are read as they were on a day."""
+    cited = laws.Citation(0, 0, basis.title, node.article, node.paragraph, node.item)
+    return laws.place_href(cited, on)

@@ -158,7 +158,9 @@ class Reader:
         if target := self.model.code_lists.get(name):
             return "\n".join(self._names.get((target, code), f"{code}（已不在）") for code in value)
         labels = dict(self.model.choice_lists.get(name, ()))
-        return "\n".join(labels.get(one, _line(one)) for one in value)
+        return "\n".join(
+            labels.get(one, one) if isinstance(one, str) else _line(one) for one in value
+        )
 
 
 def _named(row: Any) -> str:
@@ -170,9 +172,12 @@ def _line(one: Any) -> str:
     """An entry of a list: plain text, or a small table row with its money in yuan."""
     if not isinstance(one, dict):
         return str(one)
-    parts = [
-        words.yuan(value) if key.endswith("_cents") else str(value)
-        for key, value in one.items()
-        if value not in ("", None)
-    ]
+    parts = [_cell(key, value) for key, value in one.items() if value not in ("", None)]
     return "，".join(parts)
+
+
+def _cell(key: str, value: Any) -> str:
+    """One cell of a small table: money in yuan, multiples as such."""
+    if key.endswith("_hundredths"):
+        return f"{value / 100:g} 倍"
+    return words.yuan(value) if key.endswith("_cents") else str(value)

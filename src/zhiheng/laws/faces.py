@@ -116,7 +116,12 @@ def grow_tree(version: LawVersion) -> Branch:
             words = first.get(node.pk, "")
             href = article_href(version.law, node.number, version)
             above.articles.append(
-                Leaf(node.label, words + ("…" if len(words) == FIRST_WORDS else ""), href)
+                Leaf(
+                    node.label,
+                    words + ("…" if len(words) == FIRST_WORDS else ""),
+                    href,
+                    node.number,
+                )
             )
         else:
             branches[node.pk] = Branch(node.label, open=few)

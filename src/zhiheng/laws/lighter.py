@@ -74,6 +74,11 @@ class Comparison:
     opinion: Opinion | None
     successors: list[tuple[float, str, str]]
 
+    @property
+    def changed(self) -> bool:
+        """Whether the words differ at all."""
+        return any(one.kind != "same" for one in self.marks)
+
 
 def compare_days(
     *, cited: Citation, acted_on: date, decided_on: date, successor: Citation | None = None

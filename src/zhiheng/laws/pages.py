@@ -50,6 +50,19 @@ class Branch:
     articles: list[Leaf] = field(default_factory=list)
     open: bool = False
 
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The first and the last article under it, or the only one, or none."""
+        below = [leaf for child in self.children for leaf in child.leaves]
+        every = [*self.articles[:1], *self.articles[-1:], *below]
+        return [every[0], every[-1]] if len(every) > 1 and every[0] != every[-1] else every[:1]
+
+    @property
+    def reach(self) -> str:
+        """From which article to which, in digits."""
+        numbers = "—".join(leaf.number.replace("-", "之") for leaf in self.leaves)
+        return f"{numbers} 条" if numbers else ""
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -58,11 +71,15 @@ class Leaf:
     label: str
     words: str
     href: str
+    number: str = ""
 
 
 @dataclass(frozen=True)
 class LawPage:
-    """A law: its texts on a time line, the tree of the one shown, what was found on import."""
+    """A law: its texts on a time line, the tree of the one shown, what was found on import.
+
+    `gone`: why no text holds on the day; the one shown is then the last before it.
+    """
 
     law: Law
     version: LawVersion | None
@@ -74,6 +91,7 @@ class LawPage:
     is_today: bool
     caution: str
     crumbs: list[Link]
+    gone: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +105,10 @@ class Line:
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """One article on a day: its lines, where it stands, its neighbours, the other texts."""
+    """One article on a day: its lines, where it stands, its neighbours, the other texts.
+
+    `gone` as in `LawPage`.
+    """
 
     law: Law
     version: LawVersion
@@ -105,6 +126,7 @@ class ArticlePage:
     sides_href: str
     lighter_href: str
     crumbs: list[Link]
+    gone: str = ""
 
 
 @dataclass(frozen=True)

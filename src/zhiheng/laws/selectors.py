@@ -67,6 +67,11 @@ def choose(versions: Iterable[LawVersion], on: date) -> LawVersion | None:
     return None
 
 
+def last_before(versions: Iterable[LawVersion], on: date) -> LawVersion | None:
+    """Of a law's versions, newest first, the last that had begun by a day, ended or not."""
+    return next((one for one in versions if not_before(one) <= on), None)
+
+
 def node_at(
     version: LawVersion, article: str, paragraph: str = "", item: str = ""
 ) -> LawNode | None:
@@ -125,7 +130,7 @@ def resolve(citation: Citation, on: date) -> Resolved:
     versions = versions_of(law)
     version = choose(versions, on)
     if version is None:
-        return Resolved(law=law, problem=_not_in_force(law, versions, on))
+        return Resolved(law=law, problem=why_none(law, versions, on))
     caution = "" if version.valid_from else "这个文本的施行日没有确定，按公布日推算它当时可能有效。"
     if not citation.article:
         return Resolved(law, version, None, "", caution)
@@ -135,7 +140,8 @@ def resolve(citation: Citation, on: date) -> Resolved:
     return Resolved(law, version, node, problem, caution)
 
 
-def _not_in_force(law: Law, versions: list[LawVersion], on: date) -> str:
+def why_none(law: Law, versions: list[LawVersion], on: date) -> str:
+    """Why a law has no text on a day, as a sentence."""
     ended = [one for one in versions if one.valid_until and one.valid_until <= on]
     if ended:
         return f"《{law.title}》已于 {ended[0].valid_until} 失效：{ended[0].ended_basis}。"

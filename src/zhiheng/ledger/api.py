@@ -60,6 +60,14 @@ from zhiheng.ledger.services.reminders import mark_seen, remind
 from zhiheng.ledger.services.subscriptions import subscribe, unsubscribe
 from zhiheng.ledger.services.todo import assign_task, close_tasks, open_task
 from zhiheng.ledger.services.writing import Draft
+from zhiheng.ledger.waiting import (
+    Source,
+    Waiting,
+    contribute_waiting,
+    count_waiting,
+    sources,
+    waiting_for,
+)
 
 __all__ = [
     "Act",
@@ -74,16 +82,20 @@ __all__ = [
     "LogHead",
     "NotYet",
     "Reminder",
+    "Source",
     "Suspension",
     "Task",
     "TodoPage",
+    "Waiting",
     "acts_of",
     "assign_task",
     "cancel_deadlines",
     "close_dossier",
     "close_tasks",
+    "contribute_waiting",
     "copy_acts",
     "count_todo",
+    "count_waiting",
     "current_calendar",
     "deadlines_of",
     "family_of",
@@ -121,6 +133,7 @@ __all__ = [
     "sealed_content",
     "sequence",
     "sequence_all",
+    "sources",
     "start_deadline",
     "subscribe",
     "suspend",
@@ -128,4 +141,5 @@ __all__ = [
     "todo_of",
     "unsubscribe",
     "use_calendar",
+    "waiting_for",
 ]

@@ -105,7 +105,15 @@ def open_case(
     """Open a case in its procedure's first state with its dossier, handlers, competence and to-dos.
 
     The grant in force today is kept with the case (law.md D.2).
+
+    Raises:
+        Invalid: the item is one of inspection or coercion.
     """
+    if item.kind != elements.Item.Kind.PENALTY:
+        raise Invalid(
+            f"“{item.name}”是{item.get_kind_display()}事项，不能立行政处罚案件。",
+            next_step="请在线索页改选一个行政处罚事项。",
+        )
     on = local_date(at)
     body = elements.get_body(agency_code, on)
     procedure = rulebook.current().procedure(procedure_id)

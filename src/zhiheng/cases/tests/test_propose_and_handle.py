@@ -50,6 +50,17 @@ def test_one_officer_alone_cannot_propose_and_no_number_is_taken():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "word"), [("INSPECTION", "行政检查"), ("COERCION", "行政强制")])
+def test_an_item_of_inspection_or_coercion_opens_no_penalty_case(kind, word):
+    player, clue = checked()
+    clue.item.kind = kind
+    with pytest.raises(Invalid, match=word) as caught:
+        propose(player, clue)
+    assert "改选" in caught.value.next_step
+    assert not Case.objects.exists()
+
+
+@pytest.mark.django_db
 def test_the_same_clue_is_filed_once():
     player, clue = checked()
     assert propose(player, clue).pk == propose(player, clue, key="form/2").pk

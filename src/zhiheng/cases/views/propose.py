@@ -9,7 +9,7 @@ from zhiheng.cases.forms import procedure_field, propose_fields
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.services.propose import PROCEDURE, propose_from_clue
 from zhiheng.clues import api as clues
-from zhiheng.kernel.clock import now, today
+from zhiheng.kernel.clock import local_date, now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import step_form
@@ -56,6 +56,6 @@ def case_propose(request: HttpRequest, number: str) -> HttpResponse:
             ("执法事项", clue.item.name if clue.item else "待匹配"),
             ("当事人", clue.subject.name if clue.subject else "待确定"),
             ("核查情况", clue.dossier.run.facts.get("check_findings", "")),
-        ],
+        ], acted_on=local_date(clue.received_at),
     )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)

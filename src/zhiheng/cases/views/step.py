@@ -89,7 +89,7 @@ def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) 
         title=step.title, note=step.note, heading=found.title,
         back_href=reverse("case", args=[found.code]),
         findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
-        known=briefing(matter, step_id=step.id, on=today()),
+        known=briefing(matter, step_id=step.id, on=today()), acted_on=found.act_on,
     )  # fmt: skip
 
 

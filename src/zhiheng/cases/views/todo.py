@@ -1,6 +1,7 @@
 """The to-do list: what waits for me, by when."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -15,6 +16,7 @@ from zhiheng.web.pages import render_page
 GROUPS = (("overdue", "已逾期", "先办它，并说明原因"), ("today", "今天", "期限是法律定的，先办它"),
           ("week", "七天内", ""), ("later", "以后", ""), ("open", "没有期限", ""))  # fmt: skip
 WEEK = 7
+CAP = 100
 SOON = 3
 
 
@@ -27,7 +29,9 @@ def todo(request: HttpRequest) -> HttpResponse:
         actor, kind=kind, returned=returned, after=request.GET.get("after", ""), size=40
     )
     rows = _rows(found.items, on=on)
-    request.todo_count = all_count = ledger.count_todo(actor)
+    beside = [] if request.GET.get("after") else _beside(request, kind, returned)
+    rows.setdefault("open", []).extend(beside)
+    request.todo_count = all_count = count_all(actor)
     back_count = ledger.count_todo(actor, returned=True)
     page = TodoPage(
         greeting=f"{_greeting()}，{actor.name}" + ("" if all_count.number else "，今天没有等您的事"),
@@ -35,6 +39,7 @@ def todo(request: HttpRequest) -> HttpResponse:
             Link("全部", "?", not kind and not returned, all_count.text),
             Link("案件", "?kind=CASE", kind == "CASE"),
             Link("线索", "?kind=CLUE", kind == "CLUE"),
+            *[Link(one.label, f"?kind={one.kind}", kind == one.kind) for one in _kinds(actor)],
             Link("被退回", "?returned=1", returned, back_count.text if back_count.number else None),
         ],
         stats=_stats(found.items, on=on),
@@ -43,6 +48,30 @@ def todo(request: HttpRequest) -> HttpResponse:
         reminders=[each.text for each in ledger.reminders_for(actor, limit=3)],
     )  # fmt: skip
     return render_page(request, "cases/todo.html", page)
+
+
+def count_all(actor: Any) -> ledger.Capped:
+    """How much waits for a person, in dossiers and beside them."""
+    beside = ledger.count_waiting(actor, most=CAP)
+    return ledger.Capped(min(ledger.count_todo(actor).number + beside, CAP))
+
+
+def _kinds(actor: Any) -> list[ledger.Source]:
+    """Kinds of work beside the dossiers of which something waits for this person."""
+    return [one for one in ledger.sources() if one.count(actor, 1)]
+
+
+def _beside(request: HttpRequest, kind: str, returned: bool) -> list[TodoRow]:
+    """What waits beside the dossiers, as rows without an end."""
+    found = ledger.waiting_for(request.actor, kind=kind)
+    return [
+        TodoRow(
+            title=("被退回：" if one.reason else "") + one.title, about=one.about,
+            number=one.number, href=one.href, due="", due_note="", tone="", reason=one.reason,
+        )
+        for one in found
+        if one.reason or not returned
+    ]  # fmt: skip
 
 
 def _greeting() -> str:

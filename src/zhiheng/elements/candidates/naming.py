@@ -29,6 +29,45 @@ def short_name(act: str, who: str = "") -> str:
     return _TAIL.sub("", _cut(words))
 
 
+_FIRST = r"^(?:前款|前条|本条)(?:所列|规定)?的?|^(?:涉嫌|有关|相关|本行政区域内?的?|其|该|和|与|及|或者?|对|的|检查|[，、；：])+"
+
+
+def power_name(*, kind: str, what: str, measures: tuple[str, ...], law: str) -> str:
+    """A name as lists of powers have it: 对…的行政检查, 对…的行政强制（查封、扣押）.
+
+    `what` are the words of the clause for whom or what; without them the law's name stands in.
+    """
+    words = what
+    for pattern in _DROP:
+        words = re.sub(pattern, "", words)
+    words = re.split(r"进行(?:必要)?|并(?:妥善|依法)|，除|、暂扣", words)[0]
+    words = re.sub(_FIRST, "", words)
+    words = _short_list(_TAIL.sub("", words))
+    if (
+        len(words) < 2
+        or words.startswith(("性地", "到"))
+        or not re.search(r"[\u4e00-\u9fff]{2}", words)
+    ):
+        words = re.sub(r"^.*《(?:中华人民共和国)?|》|中华人民共和国|[（(].*", "", law)
+        words = (
+            f"{_short_list(words)}执行情况"
+            if kind == "INSPECTION"
+            else f"违反{_short_list(words)}行为"
+        )
+    end = "行政检查" if kind == "INSPECTION" else "行政强制"
+    return f"对{words}的{end}" + (f"（{'、'.join(measures)}）" if measures else "")
+
+
+def _short_list(words: str) -> str:
+    """A row of things cut at a 、 or 和 where it is too long, with 等 behind."""
+    if len(words) <= LONGEST - 7:
+        return words
+    kept = re.split(r"、|，|和|以及|或者", words)
+    while len(kept) > 1 and (len("、".join(kept)) > LONGEST - 8 or not kept[-1]):
+        kept.pop()
+    return re.sub(r"[、的等]+$", "", "、".join(kept)[: LONGEST - 8]) + "等"
+
+
 def _cut(words: str) -> str:
     """What fits: the last parts of the sentence, where the verb is, else its beginning and a sign."""
     if len(words) <= LONGEST:

@@ -7,14 +7,16 @@ from typing import Any
 from django import forms
 
 from zhiheng.elements.candidates.bases import label_of
-from zhiheng.elements.candidates.reading import Part
+from zhiheng.elements.candidates.reading import Part, parts, text_of
 from zhiheng.elements.faces import KINDS
 from zhiheng.elements.models import ItemCandidate
 from zhiheng.web import words
 from zhiheng.web.faces import Cell, Link, Table, Tone
 from zhiheng.web.paging import Page
 
-TONES: dict[str, Tone] = {"OPEN": "warn", "ACCEPTED": "ok", "MERGED": "ok", "DISMISSED": "plain"}
+TONES: dict[str, Tone] = {
+    "OPEN": "warn", "IN_PROPOSAL": "info", "ACCEPTED": "ok", "MERGED": "ok", "DISMISSED": "plain",
+}  # fmt: skip
 _PARTY = {"UNIT": "单位", "PERSON": "个人", "RESPONSIBLE": "直接责任人员", "ANY": ""}
 _WHEN = {"BASE": "", "REFUSAL": "拒不改正的", "AGGRAVATED": "情节严重的", "THRESHOLD": "按数额",
          "OTHER": ""}  # fmt: skip
@@ -33,23 +35,44 @@ class CandidatesPage:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """The words of a place with marks on what rests on them."""
+
+    place: str
+    parts: list[Part]
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class CandidatePage:
-    """One candidate: its words with marks, what was read, and what may be done."""
+    """One candidate: its words with marks, what was read, and what may be done.
+
+    `returned`: why the last proposal of it came to nothing; `own_draft` where that draft waits.
+    """
 
     candidate: ItemCandidate
     heading: str
-    place: str
-    parts: list[Part]
+    clause: Clause
     facts: list[tuple[str, Any]]
     fines: Table
     gaps: list[str]
     tone: str
     is_open: bool
     item_href: str
+    proposal_href: str
+    returned: str
+    own_draft: str
     accept: forms.Form
     merge: forms.Form
     dismiss: forms.Form
     crumbs: list[Link]
+
+
+def clause_of(candidate: ItemCandidate, *, href: str = "") -> Clause:
+    """The marked words of a candidate."""
+    text = text_of(candidate)
+    place = f"{candidate.law_version.law}{label_of(candidate.law_node)}"
+    return Clause(place, parts(text=text, finding=candidate.finding), href)
 
 
 def table_of(rows: list[ItemCandidate], *, href: Callable[[ItemCandidate], str]) -> Table:

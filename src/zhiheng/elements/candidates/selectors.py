@@ -22,7 +22,7 @@ def get_candidate(*, number: int) -> ItemCandidate:
     """One candidate with its law and place. Raises NotFound with a sentence."""
     found = (
         ItemCandidate.objects.select_related(
-            "law_node__parent__parent", "law_version__law", "decided_by"
+            "law_node__parent__parent", "law_version__law", "decided_by", "proposal"
         )
         .filter(pk=number)
         .first()

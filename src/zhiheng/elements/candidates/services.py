@@ -1,16 +1,17 @@
 """Finding candidates in a law version, and the three ways to decide one."""
 
+import uuid
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
 from django.db import connection, transaction
 
-from zhiheng.elements import services as elements
-from zhiheng.elements.candidates.bases import node_for
+from zhiheng.elements.candidates.bases import first_day, known_node, words_of
 from zhiheng.elements.candidates.drafting import item_values
 from zhiheng.elements.candidates.naming import likely_domain, short_name
 from zhiheng.elements.candidates.reading import act_words, places_in, text_of
-from zhiheng.elements.models import Item, ItemCandidate
+from zhiheng.elements.models import Item, ItemCandidate, Proposal
+from zhiheng.elements.proposals import services as proposals
 from zhiheng.kernel import bulk
 from zhiheng.kernel.errors import Conflict, Invalid
 from zhiheng.laws.api import LawNode, LawVersion, Place, find_clause
@@ -66,70 +67,91 @@ def _candidate(
 @transaction.atomic
 def accept(
     *, number: int, name: str, code: str, domain: str, region_code: str, valid_from: date,
-    actor: Actor, at: datetime,
-) -> Item:  # fmt: skip
-    """Make the candidate an item that stands on its place in the law.
+    actor: Actor, at: datetime, submit: bool = False,
+) -> Proposal:  # fmt: skip
+    """Propose the candidate as a new item that stands on its place in the law.
+
+    The item is born when the proposal is published; until then the candidate waits with it.
 
     Raises:
         Conflict: somebody else has decided it.
         Invalid: the code is in use, or the law's first day is not known.
     """
-    candidate = _hold(number)
-    if Item.objects.known().filter(code=code, valid_until=None).exists():
-        raise Invalid(
-            f"编码 {code} 已经用在别的事项上。",
-            fields={"code": f"编码 {code} 已被使用。请换一个，或改用“并入已有事项”。"},
-        )
-    basis_node = node_for(candidate=candidate, at=at)
-    text = text_of(candidate)
-    acts = act_words(text=text, finding=candidate.finding)
-    item = Item(
-        code=code,
-        name=name,
-        domain=domain,
-        kind=Item.Kind.PENALTY,
-        act_description="；".join(acts) or name,
-        penalty_basis=basis_node,
-        region_code=region_code,
-        source_sys="candidate",
-        source_id=str(candidate.pk),
-        valid_from=max(valid_from, basis_node.valid_from),
-        approved_by=actor.name,
-        **item_values(candidate.finding),
-    )
-    publish_item(item=item, at=at)
-    _decide(candidate, State.ACCEPTED, actor, at, item_uid=item.uid)
-    return item
+    candidate = _hold(number, actor=actor, at=at)
+    _refuse_taken(code)
+    found = item_values(candidate.finding)
+    acts = act_words(text=text_of(candidate), finding=candidate.finding)
+    values = {
+        "code": code, "name": name, "domain": domain, "kind": Item.Kind.PENALTY.value,
+        "act_description": "；".join(acts) or name, **_basis_value(candidate), **found,
+    }  # fmt: skip
+    proposal = proposals.draft(
+        slug="items", kind=Proposal.Kind.NEW, base=None, values=values, region_code=region_code,
+        valid_from=max(valid_from, first_day(candidate=candidate)),
+        reason=f"由事项候选收入：{words_of(candidate)}。", actor=actor, at=at, key=uuid.uuid4().hex,
+    )  # fmt: skip
+    _wait(candidate, proposal, actor, at)
+    if submit:
+        proposal = proposals.take(proposal=proposal, step_id="submit", actor=actor, at=at)
+    return proposal
 
 
-def publish_item(*, item: Item, at: datetime) -> Item:
-    """The one place where an accepted candidate becomes an element."""
-    return elements.record(row=item, at=at)
+def _refuse_taken(code: str) -> None:
+    """A code belongs to one item, registered or on its way."""
+    said = f"编码 {code} 已被使用。请换一个，或改用“并入已有事项”。"
+    if not Item.objects.known().filter(code=code, valid_until=None).exists():
+        under_way = Proposal.objects.filter(
+            slug="items", kind=Proposal.Kind.NEW, values__code=code,
+            state__in=(Proposal.State.DRAFT, Proposal.State.IN_REVIEW, Proposal.State.REVIEWED),
+        ).select_related("drafted_by").first()  # fmt: skip
+        if under_way is None:
+            return
+        said = f"{under_way.drafted_by.name}的变更单已经用了编码 {code}，正在办理。请换一个。"
+    raise Invalid(f"编码 {code} 已经用在别的事项上。", fields={"code": said})
+
+
+def _basis_value(candidate: ItemCandidate) -> dict[str, Any]:
+    """The item's penalty basis; one that is not registered yet is made at publication."""
+    node = known_node(candidate=candidate)
+    return {"penalty_basis": node.pk} if node else {}
 
 
 @transaction.atomic
-def merge(*, number: int, code: str, reason: str, actor: Actor, at: datetime) -> Item:
-    """Say that an item which is there already is this clause; it gets the clause if it has none.
+def merge(
+    *, number: int, code: str, reason: str, actor: Actor, at: datetime, submit: bool = False
+) -> Item | Proposal:
+    """Say that an item which is there already is this clause.
+
+    An item that has no clause yet is to get this one, by a proposal, which is returned; else the
+    item, and the candidate is done with.
 
     Raises:
         Conflict: somebody else has decided it.
         Invalid: there is no such item.
+        NotAllowed: the item has to change and lies outside the actor's region.
     """
-    candidate = _hold(number)
+    candidate = _hold(number, actor=actor, at=at)
     item = Item.objects.known().filter(code=code, status="ACTIVE").order_by("-valid_from").first()
     if item is None:
         raise Invalid(
             f"没有编码为“{code}”的事项。",
             fields={"item_code": f"没有编码为“{code}”的事项。请到执法事项里核对编码。"},
         )
-    if item.penalty_basis_id is None:
-        node = node_for(candidate=candidate, at=at)
-        item = elements.amend(
-            row=item, changes={"penalty_basis_id": node.pk}, valid_from=max(item.valid_from, node.valid_from),
-            at=at, approved_by=actor.name,
-        )  # fmt: skip
-    _decide(candidate, State.MERGED, actor, at, reason=reason, item_uid=item.uid)
-    return item
+    if item.penalty_basis_id is not None:
+        _decide(candidate, State.MERGED, actor, at, reason=reason)
+        candidate.item_uid = item.uid
+        candidate.save(update_fields=["item_uid"])
+        return item
+    why = f"事项候选并入：罚则是{words_of(candidate)}。{reason}"
+    proposal = proposals.draft(
+        slug="items", kind=Proposal.Kind.AMEND, base=item, values=_basis_value(candidate),
+        valid_from=max(item.valid_from, first_day(candidate=candidate)), reason=why,
+        actor=actor, at=at, key=uuid.uuid4().hex,
+    )  # fmt: skip
+    _wait(candidate, proposal, actor, at)
+    if submit:
+        proposal = proposals.take(proposal=proposal, step_id="submit", actor=actor, at=at)
+    return proposal
 
 
 @transaction.atomic
@@ -140,14 +162,22 @@ def dismiss(*, number: int, reason: str, actor: Actor, at: datetime) -> ItemCand
         Conflict: somebody else has decided it.
         Invalid: no reason is given.
     """
-    candidate = _hold(number)
     if not reason.strip():
         raise Invalid("没有写理由。", fields={"reason": "请写明为什么不收，一句话就行。"})
+    candidate = _hold(number, actor=actor, at=at)
     return _decide(candidate, State.DISMISSED, actor, at, reason=reason.strip())
 
 
-def _hold(number: int) -> ItemCandidate:
-    """The candidate, for us alone until the end of the transaction, if it is still open."""
+def _hold(number: int, *, actor: Actor, at: datetime) -> ItemCandidate:
+    """The candidate, for us alone until the end of the transaction, if it is still open.
+
+    A proposal of it that came back is given up: the candidate is being decided anew. Proposals
+    are locked before candidates, here as in their own steps.
+    """
+    returned = Proposal.objects.filter(candidates=number, state=Proposal.State.DRAFT).first()
+    if returned and ItemCandidate.objects.filter(pk=number, state=State.OPEN).exists():
+        note = "这条候选已另行处理，退回的草稿不再需要。"
+        proposals.supersede(proposal=returned, actor=actor, at=at, note=note)
     candidate = (
         ItemCandidate.objects.select_for_update(of=("self",))
         .select_related("law_node__parent", "law_version__law", "decided_by")
@@ -162,11 +192,17 @@ def _hold(number: int) -> ItemCandidate:
     return candidate
 
 
+def _wait(candidate: ItemCandidate, proposal: Proposal, actor: Actor, at: datetime) -> None:
+    """The candidate stands with its proposal from here on."""
+    candidate.proposal = proposal
+    candidate.save(update_fields=["proposal"])
+    _decide(candidate, State.IN_PROPOSAL, actor, at)
+
+
 def _decide(
-    candidate: ItemCandidate, state: str, actor: Actor, at: datetime, *, reason: str = "",
-    item_uid: UUID | None = None,
-) -> ItemCandidate:  # fmt: skip
-    candidate.state, candidate.reason, candidate.item_uid = state, reason, item_uid
+    candidate: ItemCandidate, state: str, actor: Actor, at: datetime, *, reason: str = ""
+) -> ItemCandidate:
+    candidate.state, candidate.reason = state, reason
     candidate.decided_by_id, candidate.decided_at = actor.account_id, at
-    candidate.save(update_fields=["state", "reason", "item_uid", "decided_by", "decided_at"])
+    candidate.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     return candidate

@@ -15,6 +15,22 @@ from zhiheng.people import api as people
 SCALES = ("small", "county", "province")
 
 
+def shortage(scale: str) -> str:
+    """What a large scale lacks in items, and why, in one sentence; empty where it is full.
+
+    No item is invented: each stands on a clause, so the texts at hand set the limit.
+    """
+    wanted = {"county": enlarge.ITEMS, "province": province.ITEMS}.get(scale)
+    have = Item.objects.known().filter(valid_until=None).count()
+    if wanted is None or have >= wanted:
+        return ""
+    return (
+        f"执法事项 {have:,} 项，比{wanted:,}项少 {wanted - have:,} 项：手头的法律文本里只有这么多能落到条款的事项，"
+        "不编造、不重复凑数。先用 manage.py laws import 导入行政法规和地方性法规，再在空库里装这个规模，就会更多"
+        "（docs/howto/import-laws.md）。"
+    )
+
+
 @transaction.atomic
 def load_demo(scale: str, seed: int) -> dict[str, int]:
     """Load the elements of a scale if they are not there yet; return what was added by kind."""

@@ -1,6 +1,6 @@
 """Items of the large scales: each stands on a penalty clause of a real law, none on another's."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,24 +8,36 @@ from typing import Any
 from zhiheng.elements.candidates.drafting import item_values
 from zhiheng.elements.demo.corpus import Deed, Text, deeds, texts
 from zhiheng.elements.demo.material import FROM, read, uid
+from zhiheng.elements.demo.powers import power_deeds
 from zhiheng.elements.demo.store import header, store
 from zhiheng.elements.models import Basis, BasisNode, Item
 from zhiheng.elements.policies import clause_label
+from zhiheng.laws.api import LawNode
 
 _REGION = {"LOCAL": "330000"}
 
 
-def choose(*, on: date, laws: int | None, count: int) -> list[tuple[Text, list[Deed]]]:
+def choose(
+    *, on: date, laws: int | None, count: int, province: bool = False
+) -> list[tuple[Text, list[Deed]]]:
     """Laws with their acts: those in use already, then those with most acts, until `count` is full.
 
     Args:
         on: the day on which the laws have to hold.
         laws: how many laws at most; None for all.
         count: how many acts at most. Fewer come where the texts at hand hold fewer.
+        province: whether what only organs of a province enforce is wanted too.
     """
     known = {title.removeprefix("中华人民共和国") for _, title, *_ in read("laws.yaml")}
-    found = [(text, acts) for text in texts(on=on) if (acts := list(deeds(text)))]
-    found.sort(key=lambda one: (_rank(one, known), -len(one[1]), one[0].title))
+    found = [
+        (text, acts)
+        for text in texts(on=on, province=province)
+        if (acts := [*deeds(text), *power_deeds(text)])
+    ]
+    first = _best_of_each_line(found)
+    found.sort(
+        key=lambda one: (_rank(one, known), one[0].title not in first, -len(one[1]), one[0].title)
+    )
     chosen, left = found if laws is None else found[:laws], count
     taken = []
     for text, acts in chosen:
@@ -33,6 +45,15 @@ def choose(*, on: date, laws: int | None, count: int) -> list[tuple[Text, list[D
             taken.append((text, acts[:left]))
             left -= len(taken[-1][1])
     return taken
+
+
+def _best_of_each_line(found: list[tuple[Text, list[Deed]]]) -> set[str]:
+    """Titles of the laws with most acts of each line of enforcement, so that no line is left out."""
+    best: dict[str, tuple[int, str]] = {}
+    for text, acts in found:
+        for line, count in Counter(act.domain for act in acts).items():
+            best[line] = max(best.get(line, (0, "")), (count, text.title))
+    return {title for _, title in best.values()}
 
 
 def _rank(one: tuple[Text, list[Deed]], known: set[str]) -> int:
@@ -129,8 +150,18 @@ def _nodes(
                 item=act.item, label=_label(act), law_node_id=act.node_id,
                 **header(region_code=basis.region_code, valid_from=basis.valid_from),
             )  # fmt: skip
+    _to_items(list(new.values()))
     store(list(new.values()))
     return have | new
+
+
+def _to_items(nodes: list[BasisNode]) -> None:
+    """A place read with its whole paragraph is linked to its own item in the corpus."""
+    above = {row.law_node_id for row in nodes if row.item and row.law_node_id}
+    rows = LawNode.objects.filter(parent_id__in=above, kind=LawNode.Kind.ITEM)
+    own = {(row.parent_id, row.number): row.pk for row in rows.only("parent_id", "number")}
+    for row in nodes:
+        row.law_node_id = own.get((row.law_node_id, row.item), row.law_node_id)
 
 
 def _item(code: str, name: str, act: Deed, node: BasisNode) -> Item:
@@ -139,11 +170,11 @@ def _item(code: str, name: str, act: Deed, node: BasisNode) -> Item:
         code=code,
         name=name[:200],
         domain=act.domain,
-        kind=Item.Kind.PENALTY,
+        kind=act.kind,
         act_description=act.act,
         penalty_basis=node,
         source_id="|".join(act.bodies)[:64],
-        **item_values(_of_party(act)),
+        **(item_values(_of_party(act)) if act.kind == "PENALTY" else {"hearing_class": "NEVER"}),
         **_header(node),
     )
 

@@ -34,7 +34,11 @@ def load(*, seed: int) -> dict[str, int]:
         "caseexample": len(_examples(rng, made)),
         "area": len(_areas(rng)),
         "subject": len(parties.subjects(rng=rng, count=restaurants, first=1000, restaurants=True)),
-        **growth.load(rng=rng, bodies=every, items=[item for item, _ in made]),
+        **growth.load(
+            rng=rng,
+            bodies=every,
+            items=[item for item, act in made if act.kind == Item.Kind.PENALTY],
+        ),
     }
 
 
@@ -110,7 +114,8 @@ def _examples(rng: random.Random, made: list[tuple[Item, Deed]]) -> list[CaseExa
     wanted = EXAMPLES - CaseExample.objects.known().count()
     first = CaseExample.objects.known().count() + 1
     whose = ("某公司", "某个体工商户", "某经营部", "某合作社")
-    picked = rng.sample([item for item, _ in made], wanted)
+    penal = [item for item, act in made if act.kind == Item.Kind.PENALTY]
+    picked = rng.sample(penal, wanted)
     return list(
         store([
             CaseExample(

@@ -21,7 +21,11 @@ _SPECIAL = {
     "ecology": "环境监测", "market": "食品检验", "construction": "结构安全", "health": "公共卫生",
     "transport": "道路运输安全", "agri": "动植物检疫", "safety": "危险化学品", "fire": "消防工程",
     "water": "水工结构", "natural": "测绘与规划", "urban": "城市管理", "labour": "劳动保障",
-    "culture": "文物鉴定", "other": "行政法",
+    "culture": "文物鉴定", "development": "节能评估", "industry": "无线电监测",
+    "education": "校外培训", "ethnic": "宗教场所安全", "police": "道路交通", "civil": "养老服务",
+    "finance": "会计审计", "commerce": "价格认定", "forestry": "林业有害生物", "weather": "防雷检测",
+    "quake": "抗震设防", "grain": "粮油质量", "defence": "人防工程", "statistics": "统计调查",
+    "archives": "档案保护", "sport": "体育设施", "press": "出版物鉴定", "other": "行政法",
 }  # fmt: skip
 
 

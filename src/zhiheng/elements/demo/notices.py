@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from zhiheng.elements.demo.county import HOLDER
 from zhiheng.elements.demo.material import KNOWN_FROM, read, uid
 from zhiheng.elements.demo.store import header, store
 from zhiheng.elements.models import AdjustmentAction, AdjustmentNotice, Body, Grant, Item
@@ -30,10 +29,10 @@ class Planned:
     domains: int
 
 
-# 318 → 3,143 → 2,681 in five notices, as the county of the seeds told it (mission.md F21).
+# 318 → 3,143 → 2,681 items of 9 → 31 domains in five notices (mission.md F21).
 PLAN = (
-    Planned(6, date(2024, 3, 1), 318, 8),
-    Planned(19, date(2024, 10, 1), 1_246, 31),
+    Planned(6, date(2024, 3, 1), 318, 9),
+    Planned(19, date(2024, 10, 1), 1_246, 20),
     Planned(4, date(2025, 4, 1), 3_143, 31),
     Planned(17, date(2025, 11, 1), 2_874, 31),
     Planned(8, date(2026, 10, 1), 2_681, 31),
@@ -131,9 +130,9 @@ def _give_to_bureaus(kept: set[str]) -> int:
 
 def _bureau(item: Item) -> str:
     """The bureau of a line; the urban line has the housing bureau beside the centre."""
-    return {"urban": "QH-ZJ", "construction": "QH-ZJ", "health": "QH-WJ"}.get(
-        item.domain, HOLDER.get(item.domain, "QH-SF")
-    )
+    if item.domain == "urban":
+        return "QH-ZJ"
+    return str(read("holders.yaml")["domains"][item.domain])
 
 
 def _bring_to(planned: Planned, kept: set[str]) -> None:
@@ -171,7 +170,7 @@ def _movable(on: date, count: int, domains: int, kept: set[str]) -> list[Grant]:
         if grant.item.uid in active:
             lines[grant.item.domain].append(grant)
     chosen: list[Grant] = []
-    turns = [lines[name] for name in sorted(lines)[:domains]]
+    turns = [lines[name] for name in Item.Domain.values[:domains] if name in lines]
     while len(chosen) < count and any(turns):
         chosen += [line.pop(0) for line in turns if line][: count - len(chosen)]
     return chosen

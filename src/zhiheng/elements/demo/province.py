@@ -28,7 +28,7 @@ def load(*, seed: int) -> dict[str, int]:
     rng = random.Random(seed)
     bodies = _bodies(count=BODIES - Body.objects.known().count())
     wanted = ITEMS - Item.objects.known().filter(valid_until=None).count()
-    chosen = clauses.choose(on=ON, laws=None, count=wanted)
+    chosen = clauses.choose(on=ON, laws=None, count=wanted, province=True)
     items = [item for item, _ in clauses.load(chosen=chosen, prefix="ZJ-SX-")]
     officers = _officers(rng=rng, bodies=bodies, count=OFFICERS - Officer.objects.known().count())
     granted = _grants(bodies=bodies, items=items)

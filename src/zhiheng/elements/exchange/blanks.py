@@ -90,6 +90,10 @@ def _explanations(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
             "同一要素",
             "按代码（或“要素标识”）认出登记簿里已有的：有变化的登记新版本，旧版本留作历史。",
         ),
+        (
+            "几个期间",
+            "同一编码可以写几行，各填不同的“生效日”：每一行有效到下一行的生效日为止。",
+        ),
         ("", ""),
     ]
     for column in columns:

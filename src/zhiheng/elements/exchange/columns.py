@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 
 from zhiheng.elements.models import ElementRecord, Grant, Item, Officer, Status, Subject
+from zhiheng.elements.models.penalties import PENALTY_KINDS
 
 Kind = Literal[
     "uid", "text", "int", "float", "bool", "date", "money", "choice", "list", "json", "link",
@@ -18,15 +19,11 @@ _LEFT_OUT = {
     "id", "known_from", "known_until", "version", "approved_by", "source_sys", "source_id",
 }  # fmt: skip
 _LAST = ("status", "valid_from", "valid_until", "region_code", "owner", "approve_doc", "uid")
-_PENALTIES = (
-    ("FINE", "罚款"), ("WARNING", "警告"), ("CONFISCATE_GAINS", "没收违法所得"),
-    ("CONFISCATE_GOODS", "没收非法财物"), ("CLOSE", "责令关闭"),
-)  # fmt: skip
 # What the words of a list may be: the model cannot say so itself.
 _WORDS: dict[str, Sequence[tuple[str, str]]] = {
     "domains": Item.Domain.choices,
     "cert_category": Item.Domain.choices,
-    "penalty_kinds": _PENALTIES,
+    "penalty_kinds": PENALTY_KINDS,
 }
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "code": ("编码", "代码", "编号", "事项代码", "主体编码"),

@@ -17,13 +17,13 @@ from zhiheng.kernel import bulk
 CHUNK = 2_000
 _MAKE = """
 CREATE TEMP TABLE compared (
-    line int, outcome text, uid uuid, was bigint, day date, name text, diff jsonb,
+    line int, outcome text, uid uuid, was bigint, day date, until date, name text, diff jsonb,
     problems jsonb, "values" jsonb
 ) ON COMMIT DROP
 """
 _WRITE = """
 UPDATE elements_importrow r
-SET outcome = c.outcome, uid = c.uid, was = c.was, day = c.day, name = c.name, diff = c.diff,
+SET outcome = c.outcome, uid = c.uid, was = c.was, day = c.day, until = c.until, name = c.name, diff = c.diff,
     problems = c.problems, "values" = c."values"
 FROM compared c WHERE r.batch_id = %s AND r.line = c.line
 """
@@ -34,7 +34,8 @@ SET outcome = 'WRONG', problems = r.problems || jsonb_build_array(jsonb_build_ar
 FROM (
     SELECT was, string_agg(line::text, '、' ORDER BY line) AS lines FROM elements_importrow
     WHERE batch_id = %s AND was IS NOT NULL AND outcome <> 'WRONG'
-    GROUP BY was HAVING count(*) > 1
+    GROUP BY was
+    HAVING count(DISTINCT key) > 1 OR count(DISTINCT day) < count(*)
 ) t
 WHERE r.batch_id = %s AND r.was = t.was AND r.outcome <> 'WRONG'
 """
@@ -60,7 +61,7 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
         bulk.copy_values(
             table="compared",
             columns=(
-                "line", "outcome", "uid", "was", "day", "name", "diff", "problems", "values",
+                "line", "outcome", "uid", "was", "day", "until", "name", "diff", "problems", "values",
             ),
             rows=_plain(rows),
         )  # fmt: skip
@@ -72,14 +73,14 @@ def _write(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
 def _plain(rows: Iterable[ImportRow]) -> Iterable[tuple[Any, ...]]:
     for row in rows:
         yield (
-            row.line, row.outcome, row.uid, row.was, row.day, row.name, Jsonb(row.diff),
-            Jsonb(row.problems), Jsonb(row.values),
+            row.line, row.outcome, row.uid, row.was, row.day, row.until, row.name,
+            Jsonb(row.diff), Jsonb(row.problems), Jsonb(row.values),
         )  # fmt: skip
 
 
 @transaction.atomic
 def _finish(batch: ImportBatch, at: datetime) -> None:
-    """Two rows about one element are wrong, whatever they say; then count."""
+    """Two rows about one element that are no chain of periods are wrong; then count."""
     hold(batch, ImportBatch.State.COMPARING)
     with connection.cursor() as cursor:
         cursor.execute(_TWICE, [batch.pk, batch.pk])

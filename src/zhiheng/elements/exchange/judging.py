@@ -7,11 +7,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from zhiheng.elements.exchange import links, values
 from zhiheng.elements.exchange.columns import Column, columns_of, label_key
 from zhiheng.elements.exchange.existing import Existing
+from zhiheng.elements.exchange.periods import chains
 from zhiheng.elements.exchange.sheets.common import letters
 from zhiheng.elements.exchange.values import Wrong
 from zhiheng.elements.models import ElementRecord, ImportBatch, ImportRow
@@ -37,7 +38,7 @@ class Judge:
         self.label = every.get(label_key(model))
         self.required = [column for column in every.values() if column.required]
         self.letters = {name: letters(at) for at, name in enumerate(batch.mapping) if name}
-        self.twins = _twins(batch, [row.key for row in rows if row.key])
+        self.chains = chains(batch, [row.key for row in rows if row.key])
         self.linked = {
             name: links.look_up(column, {str(row.values.get(name) or "") for row in rows})
             for name, column in self.columns.items()
@@ -83,14 +84,18 @@ class Judge:
         row.problems = [one for one in row.problems if one[0] and not one[0].startswith("*")]
         row.problems += problems
         row.diff, row.was, row.uid, row.day = [], None, None, self.day_of(row)
-        if lines := [n for n in self.twins.get(row.key, ()) if n != row.line]:
-            said = "、".join(map(str, lines[:5]))
-            self._add(row, "", f"与第 {said} 行重复。请只留一行。")
+        row.until = None
+        if chain := self.chains.get(row.key):
+            row.until = chain.until(row.line)
+            try:
+                chain.check(row.line)
+            except Wrong as wrong:
+                self._add(row, "", str(wrong))
         self._attach_links(row, found)
         if not row.problems:
             try:
                 was = self._version(row, found)
-                self._new(row) if was is None else self._changed(row, found, was)
+                self._new(row, found) if was is None else self._changed(row, found, was)
             except Wrong as wrong:
                 self._add(row, "", str(wrong))
         if row.problems:
@@ -132,7 +137,7 @@ class Judge:
             raise Wrong(f"它在 {day:%Y-%m-%d} 之前已经失效。请核对生效日，或留空标识新登记。")
         return None
 
-    def _new(self, row: ImportRow) -> None:
+    def _new(self, row: ImportRow, found: dict[str, Any]) -> None:
         row.name = self._masked_name(row.name, row.values.get("kind") == "CITIZEN")
         absent = [one.title for one in self.required if row.values.get(one.name) in (None, "")]
         if absent:
@@ -141,7 +146,19 @@ class Judge:
         record = instance(self.model, row.values, columns_of(self.model))
         record.valid_from = self.day_of(row)
         self._check(row, record)
-        row.uid, row.outcome = uuid.uuid4(), Outcome.NEW
+        row.uid, row.outcome = self._uid(row, found), Outcome.NEW
+
+    def _uid(self, row: ImportRow, found: dict[str, Any]) -> uuid.UUID:
+        """A new element's own; in a chain the one of the register that the chain is about."""
+        chain = self.chains.get(row.key)
+        if chain is None:
+            return uuid.uuid4()
+        known = [
+            one.uid
+            for one in self.existing.of(found)
+            if any(one.valid_from <= day and one.ends_after(day) for day in chain.days())
+        ]
+        return known[0] if known else chain.uid(self.batch)
 
     def _changed(self, row: ImportRow, found: dict[str, Any], was: Any) -> None:
         changes: dict[str, Any] = {}
@@ -208,17 +225,6 @@ class Judge:
         """Letters with a star mark what this half of the check found: it may be run again."""
         column = self.columns.get(name)
         return [f"*{self.letters.get(name, '')}", column.title if column else "", found, sentence]
-
-
-def _twins(batch: ImportBatch, keys: Sequence[str]) -> dict[str, list[int]]:
-    """Lines that share a key with another line of the file."""
-    sql = """
-        SELECT key, array_agg(line ORDER BY line) FROM elements_importrow
-        WHERE batch_id = %s AND key = ANY(%s) GROUP BY key HAVING count(*) > 1
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [batch.pk, list(keys)])
-        return dict(cursor.fetchall())
 
 
 def text_of(column: Column, record: Any) -> str:

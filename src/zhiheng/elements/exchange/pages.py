@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from zhiheng.elements.exchange import selectors
 from zhiheng.elements.exchange.blanks import sentence
-from zhiheng.elements.models import ElementExport, ImportBatch, ImportRow
+from zhiheng.elements.faces import span
+from zhiheng.elements.models import ElementExport, ImportBatch, ImportProgress, ImportRow
 from zhiheng.elements.registers import REGISTERS, Register, get_register
 from zhiheng.kernel.errors import NotFound
 from zhiheng.web import words
@@ -18,7 +19,11 @@ State = ImportBatch.State
 RUNNING = (State.READING, State.COMPARING, State.APPLYING)
 TONES: dict[str, Tone] = {
     State.APPLIED: "ok", State.CHECKED: "warn", State.REFUSED: "stop", State.WITHDRAWN: "plain",
+    State.FAILED: "stop",
 }  # fmt: skip
+_MAY_WITHDRAW = (
+    State.MATCHING, State.READING, State.COMPARING, State.CHECKED, State.FAILED,
+)  # fmt: skip
 _SHOWN = (("WRONG", "有错"), ("CHANGED", "变更"), ("NEW", "新增"), ("SAME", "不变"))
 _READ_SHARE = 0.55
 """How much of the bar reading takes; comparing takes the rest."""
@@ -64,6 +69,7 @@ class ShowPage:
     facts: list[tuple[str, Any]]
     crumbs: list[Link]
     may_withdraw: bool
+    failed: bool = False
     may_approve: bool = False
     waits_for: str = ""
     stats: list[Stat] = field(default_factory=list)
@@ -132,7 +138,7 @@ def show_page(
         batch=batch, register=register, tone=TONES.get(batch.state, "info"),
         running=batch.state in RUNNING, percent=percent, doing=doing, facts=_facts(batch),
         crumbs=[*crumbs(None), Link(batch.file_name)],
-        may_withdraw=batch.state in (State.MATCHING, State.READING, State.COMPARING, State.CHECKED),
+        may_withdraw=batch.state in _MAY_WITHDRAW, failed=batch.state == State.FAILED,
         may_approve=ready and works and may_publish and not own,
         waits_for=_waits_for(batch) if ready and works else "",
         **preview,
@@ -147,7 +153,13 @@ def progress(batch: ImportBatch) -> tuple[int, str]:
         done = batch.rows_compared / max(batch.rows, 1)
         share = _READ_SHARE + done * (1 - _READ_SHARE)
         return round(share * 100), f"已核对 {batch.rows_compared:,} / {batch.rows:,} 行"
-    return 100, "正在一次写入，全部成功才算数"
+    if batch.state != State.APPLYING:
+        return 100, ""
+    total = batch.rows_new + batch.rows_changed
+    told = ImportProgress.objects.filter(batch=batch).values_list("rows_written", flat=True).first()
+    done = min(told or 0, total)
+    # The last hundredth is kept for the moment in which all of it begins to hold.
+    return round(done / max(total, 1) * 99), (f"已写 {done:,} / {total:,} 行，全部写完才一起生效")
 
 
 def _waits_for(batch: ImportBatch) -> str:
@@ -203,16 +215,23 @@ def _row_table(register: Register, rows: list[ImportRow], show: str) -> Table:
         )
     last = {"CHANGED": "变化", "NEW": "内容", "SAME": "内容"}[show]
     return Table(
-        columns=("行", "名称", "从哪天起", last),
+        columns=("行", "名称", "期间", last),
         rows=tuple(
             (
-                Cell(r.line, "num"), _named(register, r), Cell(r.day, "date"),
+                Cell(r.line, "num"), _named(register, r), _period(r),
                 _diff_words(r) if show == "CHANGED" else r.key if "|" not in r.key else "",
             )
             for r in rows
         ),
         caption="核对结果",
     )  # fmt: skip
+
+
+def _period(row: ImportRow) -> Cell:
+    """From which day, and until which where another row of the file takes over."""
+    if row.day is None or row.until is None:
+        return Cell(row.day, "date")
+    return Cell(span(row.day, row.until), "num")
 
 
 def _named(register: Register, row: ImportRow) -> Cell:

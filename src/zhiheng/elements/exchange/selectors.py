@@ -17,13 +17,18 @@ def batches(*, actor: people.Actor) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(reach).select_related("uploaded_by", "decided_by")
 
 
-def is_waiting_for(*, actor: people.Actor) -> bool:
-    """Whether a batch that somebody else uploaded waits for this person's approval."""
+def waiting(*, actor: people.Actor) -> QuerySet[ImportBatch]:
+    """Batches that somebody else uploaded and that wait for this person's approval."""
     if not people.may(actor, "element.publish"):
-        return False
+        return ImportBatch.objects.none()
     ready = batches(actor=actor).filter(state=ImportBatch.State.CHECKED, rows_wrong=0)
     rows = ready.exclude(uploaded_by_id=actor.account_id)
-    return rows.filter(Q(rows_new__gt=0) | Q(rows_changed__gt=0)).exists()
+    return rows.filter(Q(rows_new__gt=0) | Q(rows_changed__gt=0))
+
+
+def is_waiting_for(*, actor: people.Actor) -> bool:
+    """Whether there is such a batch."""
+    return waiting(actor=actor).exists()
 
 
 def access_batch(*, batch_id: int, actor: people.Actor) -> ImportBatch:

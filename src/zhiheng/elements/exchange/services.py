@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from zhiheng.elements.exchange import applying, comparing, matching, staging
 from zhiheng.elements.exchange.columns import columns_of, identity_of
 from zhiheng.elements.exchange.sheets import Refused, open_sheet
-from zhiheng.elements.models import ImportBatch, ImportMemory
+from zhiheng.elements.models import ImportBatch, ImportMemory, ImportProgress
 from zhiheng.elements.registers import Register, get_register
 from zhiheng.kernel import files
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
@@ -22,7 +22,8 @@ QUEUE = "exchange"
 LARGEST = 50 * 1024 * 1024
 """Bytes of an uploaded file."""
 State = ImportBatch.State
-OPEN = (State.MATCHING, State.READING, State.COMPARING, State.CHECKED, State.APPLYING)
+WORKED_ON = (State.READING, State.COMPARING, State.APPLYING)
+OPEN = (State.MATCHING, State.READING, State.COMPARING, State.CHECKED, State.APPLYING, State.FAILED)
 
 
 def take_in(
@@ -169,7 +170,41 @@ def approve(*, batch: ImportBatch, actor: people.Actor, at: datetime) -> bool:
         raise Conflict("这一批没有要新增或变更的内容。", next_step="不用批准，撤回即可。")
     locked.decided_by_id, locked.decided_at, locked.state = actor.account_id, at, State.APPLYING
     locked.save(update_fields=["decided_by", "decided_at", "state"])
-    enqueue(APPLY_TASK, locked.pk)
+    _apply_later(locked)
+    return True
+
+
+def _apply_later(batch: ImportBatch) -> None:
+    ImportProgress.objects.update_or_create(batch=batch, defaults={"rows_written": 0})
+    enqueue(APPLY_TASK, batch.pk)
+
+
+@transaction.atomic
+def give_up(*, batch_id: int, times: int) -> None:
+    """Say that the work on a batch has failed so often that it is not tried again by itself."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state not in WORKED_ON:
+        return
+    doing = "写入" if batch.state == State.APPLYING else "核对"
+    batch.problem = f"{doing}试了 {times} 次都没有成功，登记簿没有变化。"
+    batch.state = State.FAILED
+    batch.save(update_fields=["state", "problem"])
+
+
+@transaction.atomic
+def try_again(*, batch: ImportBatch) -> bool:
+    """Have a failed batch worked on again from where it stood; False when it has not failed."""
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.state != State.FAILED:
+        return False
+    locked.problem = ""
+    if locked.decided_at is not None:
+        locked.state = State.APPLYING
+        _apply_later(locked)
+    else:
+        locked.state = State.COMPARING if locked.share_read >= 1 else State.READING
+        enqueue(CHECK_TASK, locked.pk)
+    locked.save(update_fields=["state", "problem"])
     return True
 
 
@@ -217,7 +252,7 @@ def _discard(sha256: str) -> None:
 def sweep(*, before: datetime) -> int:
     """Withdraw batches that nobody took further since before an instant; return how many."""
     left = ImportBatch.objects.filter(
-        state__in=(State.MATCHING, State.CHECKED), uploaded_at__lt=before
+        state__in=(State.MATCHING, State.CHECKED, State.FAILED), uploaded_at__lt=before
     )
     for batch in left[:100]:
         withdraw(batch=batch)

@@ -7,14 +7,18 @@ from django.db.models import Q
 class ItemCandidate(models.Model):
     """事项候选: what was read in one place of a law version, and what was decided about it.
 
+    What is to become an item, or to change one, waits in `proposal` until three people have
+    agreed; a proposal that came back leaves its reason here and the candidate open again.
+
     `finding` is `laws.clauses.Finding.as_json()`; its spans count the characters of the place's
     words (`candidates.reading.text_of`), whose digest is `text_digest`.
     """
 
     class State(models.TextChoices):
-        """Open until one person decides; a decision stays."""
+        """Open until one person decides; a decision stays once it is published."""
 
         OPEN = "OPEN", "待处理"
+        IN_PROPOSAL = "IN_PROPOSAL", "已拟稿，待审核发布"
         ACCEPTED = "ACCEPTED", "已收为事项"
         MERGED = "MERGED", "并入已有事项"
         DISMISSED = "DISMISSED", "不收"
@@ -42,6 +46,14 @@ class ItemCandidate(models.Model):
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
     reason = models.CharField("理由", max_length=300, blank=True)
     item_uid = models.UUIDField("所成事项", null=True, blank=True)
+    proposal = models.ForeignKey(
+        "elements.Proposal",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="candidates",
+        verbose_name="变更单",
+    )
 
     class Meta:
         verbose_name = "事项候选"

@@ -22,6 +22,7 @@ class ImportBatch(models.Model):
         APPLIED = "APPLIED", "已生效"
         WITHDRAWN = "WITHDRAWN", "已撤回"
         REFUSED = "REFUSED", "读不了"
+        FAILED = "FAILED", "没有办成"
 
     register = models.CharField("登记簿", max_length=32)
     region_code = models.CharField("区划代码", max_length=12)
@@ -70,10 +71,30 @@ class ImportBatch(models.Model):
         return self.file_name
 
 
+class ImportProgress(models.Model):
+    """导入进度: how many rows of a batch are written so far.
+
+    A row of its own, since the batch is locked while it is written; told over another connection,
+    so that people see it before everything is there. It says nothing about what holds.
+    """
+
+    batch = models.OneToOneField(
+        ImportBatch, on_delete=models.PROTECT, related_name="written", verbose_name="批次"
+    )
+    rows_written = models.PositiveIntegerField("已写入行数", default=0)
+
+    class Meta:
+        verbose_name = "导入进度"
+        verbose_name_plural = "导入进度"
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.rows_written}"
+
+
 class ImportRow(models.Model):
     """导入行: one row of a batch; emptied when the batch is over.
 
-    `cells` are the texts as found (personal ones sealed), `values` what they mean by field name,
+    `until`: the day on which the next row about the same element takes over. `cells` are the texts as found (personal ones sealed), `values` what they mean by field name,
     `was` the row of the register that it changes, `diff` `[field title, before, after]` each,
     `problems` `[column letter, title, found, sentence]` each.
     """
@@ -101,6 +122,7 @@ class ImportRow(models.Model):
     uid = models.UUIDField("要素标识", null=True, blank=True)
     was = models.BigIntegerField("原记录", null=True, blank=True)
     day = models.DateField("自何日", null=True, blank=True)
+    until = models.DateField("至下一行", null=True, blank=True)
     diff = models.JSONField("变化", default=list)
     problems = models.JSONField("错误", default=list)
 

@@ -10,7 +10,8 @@ class Proposal(models.Model):
 
     `values` holds what changes, field by field, as `values.encode` writes it (sealed fields
     sealed). `base_id` is the version that the drafter saw; if it has been superseded by the time
-    of publication, nothing is published.
+    of publication, nothing is published. `valid_until`: the day on which a suspension is over, or
+    to which an end is moved; empty for "until further notice" and "no end".
     """
 
     class Kind(models.TextChoices):
@@ -19,6 +20,9 @@ class Proposal(models.Model):
         NEW = "NEW", "新增"
         AMEND = "AMEND", "修改"
         END = "END", "终止"
+        SUSPEND = "SUSPEND", "停用"
+        RESUME = "RESUME", "恢复"
+        MOVE_END = "MOVE_END", "改终止日"
 
     class State(models.TextChoices):
         """Where it stands; the person who must come next follows from it."""
@@ -39,6 +43,7 @@ class Proposal(models.Model):
     values = models.JSONField("变更内容", default=dict)
     together = models.JSONField("一并终止", default=list)
     valid_from = models.DateField("自何日起")
+    valid_until = models.DateField("至何日止", null=True, blank=True)
     reason = models.TextField("变更理由")
     approve_doc = models.CharField("批准文号", max_length=120, blank=True)
     returned_reason = models.TextField("退回理由", blank=True)

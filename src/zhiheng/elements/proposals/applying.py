@@ -10,6 +10,7 @@ from django.db.models import Q
 from zhiheng.elements import links, registers, services, values
 from zhiheng.elements.models import ElementRecord, Proposal, Subject
 from zhiheng.elements.models.header import UNPUBLISHED
+from zhiheng.elements.proposals import ends, pausing
 from zhiheng.elements.validation import check_record
 from zhiheng.kernel import ciphers
 from zhiheng.kernel.errors import Conflict, Invalid
@@ -73,14 +74,14 @@ def result_of(*, proposal: Proposal, target: Target) -> ElementRecord:
     return target.model(**kept | changed)
 
 
-def check(*, proposal: Proposal, target: Target) -> None:
-    """Refuse what could not be published.
+def check(*, proposal: Proposal, target: Target, on: date) -> None:
+    """Refuse what could not be published on a day.
 
     Raises:
         Invalid: a field is wrong, a day impossible, a code taken, a link points at what has ended.
     """
-    problems = _days(proposal, target)
-    if proposal.kind != Proposal.Kind.END:
+    problems = _days(proposal, target, on)
+    if proposal.kind in (Proposal.Kind.NEW, Proposal.Kind.AMEND):
         row = result_of(proposal=proposal, target=target)
         problems |= _lengths(row)
         if not problems:
@@ -110,6 +111,12 @@ def apply(*, proposal: Proposal, target: Target, at: datetime, approved_by: str)
         )
     if proposal.kind == Proposal.Kind.END:
         return _end(proposal=proposal, base=target.base, at=at, approved_by=approved_by)
+    if proposal.kind in pausing.KINDS:
+        pausing.put(proposal=proposal, base=target.base, at=at, approved_by=approved_by)
+        return target.base
+    if proposal.kind == Proposal.Kind.MOVE_END:
+        ends.move(proposal=proposal, base=target.base, at=at, approved_by=approved_by)
+        return target.base
     row = result_of(proposal=proposal, target=target)
     names = [f.attname for f in values.own_fields(target.model)]
     changes = {
@@ -157,18 +164,22 @@ def _cut(
     )
 
 
-def _days(proposal: Proposal, target: Target) -> dict[str, str]:
+def _days(proposal: Proposal, target: Target, today: date) -> dict[str, str]:
     """The day of the change lies within the life of the element."""
     base, on = target.base, proposal.valid_from
     if base is None:
         return {}
-    ends = base.valid_until
+    if proposal.kind in pausing.KINDS:
+        return pausing.faults(proposal=proposal, base=base)
+    if proposal.kind == Proposal.Kind.MOVE_END:
+        return ends.faults(proposal=proposal, base=base, on=today)
+    until = base.valid_until
     if proposal.kind == Proposal.Kind.END and on <= base.valid_from:
         return {"valid_from": f"终止日应晚于生效日 {base.valid_from}。登记有误的请用“修改”更正。"}
     if on < base.valid_from:
         return {"valid_from": f"这个版本自 {base.valid_from} 起有效，不能早于这一天。"}
-    if ends is not None and on >= ends:
-        return {"valid_from": f"这个版本到 {ends} 为止，请填这天以前的日子。"}
+    if until is not None and on >= until:
+        return {"valid_from": f"这个版本到 {until} 为止，请填这天以前的日子。"}
     return {}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from zhiheng.elements import history, links, values
 from zhiheng.elements.models import Proposal
+from zhiheng.elements.proposals import ends, pausing
 from zhiheng.elements.proposals.applying import Target, result_of
 from zhiheng.elements.proposals.forms import same_link
 from zhiheng.web import words
@@ -28,6 +29,10 @@ def diff(*, proposal: Proposal, target: Target, open_personal: bool) -> tuple[hi
         base = target.base
         before = words.day(base.valid_until) if base and base.valid_until else "未定"
         return (history.Change("失效日", before, words.day(proposal.valid_from)),)
+    if proposal.kind in pausing.KINDS:
+        return pausing.diff(proposal=proposal)
+    if proposal.kind == Proposal.Kind.MOVE_END:
+        return ends.diff(proposal=proposal, base=target.base)
     after = history.kept(result_of(proposal=proposal, target=target))
     before_all = history.kept(target.base) if target.base else {}
     reader = values.Reader(target.model, open_personal=open_personal)

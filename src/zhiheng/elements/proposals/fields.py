@@ -30,6 +30,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "fine_rules": (
         ("party", "对象"), ("when", "情形"), ("min_cents", "下限元"), ("max_cents", "上限元"),
+        ("base", "基数"), ("min_hundredths", "下限倍"), ("max_hundredths", "上限倍"),
     ),
     "permits": (("type", "许可"), ("no", "编号"), ("from", "起"), ("to", "止")),
 }  # fmt: skip
@@ -82,7 +83,7 @@ class RowsField(LinesField):
     """A small table, one row a line, columns set apart by a bar."""
 
     def __init__(self, *, name: str, **more: Any) -> None:
-        self.columns = TABLES[name]
+        self.columns, self.may_lack = TABLES[name], name == "fine_rules"
         heads = " | ".join(head for _, head in self.columns)
         super().__init__(help_text=f"一行一条，用竖线隔开：{heads}", **more)
 
@@ -97,11 +98,7 @@ class RowsField(LinesField):
         return [self._row(line) for line in super().to_python(value)]
 
     def _line(self, row: dict[str, Any]) -> str:
-        return " | ".join(
-            words.yuan(row.get(key)).removesuffix(" 元") if key.endswith("_cents")
-            else str(row.get(key, ""))
-            for key, _ in self.columns[: self._width(row)]
-        )  # fmt: skip
+        return " | ".join(_typed(key, row.get(key)) for key, _ in self.columns[: self._width(row)])
 
     def _width(self, row: dict[str, Any]) -> int:
         """Columns up to the last one that the row has."""
@@ -114,10 +111,24 @@ class RowsField(LinesField):
         row: dict[str, Any] = {}
         for (key, head), cell in zip(self.columns, cells, strict=False):
             try:
-                row[key] = parse_yuan(cell) if key.endswith("_cents") else cell
+                row[key] = _read(key, cell, may_lack=self.may_lack)
             except Invalid as wrong:
                 raise ValidationError(f"“{line[:20]}”的{head}：{wrong}") from None
-        return row
+        return {key: cell for key, cell in row.items() if cell is not None or "_cents" in key}
+
+
+def _typed(key: str, value: Any) -> str:
+    """A kept cell as people type it."""
+    if value is None or not key.endswith(("_cents", "_hundredths")):
+        return str(value or "")
+    return words.yuan(value).removesuffix(" 元") if key.endswith("_cents") else f"{value / 100:g}"
+
+
+def _read(key: str, cell: str, *, may_lack: bool) -> Any:
+    """A typed cell as it is kept; a multiple in hundredths, as money in cents."""
+    if not key.endswith(("_cents", "_hundredths")):
+        return cell
+    return parse_yuan(cell) if cell or not may_lack else None
 
 
 class CodesField(forms.MultipleChoiceField):

@@ -19,16 +19,22 @@ from zhiheng.web.fields import DayField
 MINE, THEIRS = "mine", "theirs"
 
 
-class Why(forms.Form):
-    """Since when, why, by which document."""
+class Reason(forms.Form):
+    """Why, by which document."""
 
-    valid_from = DayField(label="从哪天起", error_messages={"required": "请填写从哪天起。"})
     reason = forms.CharField(
         label="变更理由", max_length=1000, widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "请写明为什么要变更。"},
     )  # fmt: skip
     approve_doc = forms.CharField(label="批准文号", max_length=120, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class Why(Reason):
+    """Since when, why, by which document."""
+
+    valid_from = DayField(label="从哪天起", error_messages={"required": "请填写从哪天起。"})
+    field_order: tuple[str, ...] = ("valid_from", "reason", "approve_doc", "key")
 
 
 class EndForm(Why):
@@ -38,6 +44,35 @@ class EndForm(Why):
         label="指向它的要素一并终止", required=False, help_text="上面列出的都会在同一天终止。"
     )
     field_order = ("valid_from", "together", "reason", "approve_doc", "key")
+
+
+class SuspendForm(Why):
+    """Putting an element out of use."""
+
+    valid_until = DayField(
+        label="到哪天恢复",
+        required=False,
+        help_text="这一天起重新可用；不知道就空着，以后再办“恢复”。",
+    )
+    field_order = ("valid_from", "valid_until", "reason", "approve_doc", "key")
+
+
+class MoveEndForm(Reason):
+    """Moving or lifting an end that has been published."""
+
+    valid_until = DayField(label="改到哪天终止", required=False)
+    lift = forms.BooleanField(label="取消终止，继续有效", required=False)
+    together = forms.BooleanField(
+        label="当时一并终止的也一起改", required=False, help_text="上面列出的都改成同一天。"
+    )
+    field_order = ("valid_until", "lift", "together", "reason", "approve_doc", "key")
+
+    def clean(self) -> dict[str, Any]:
+        """A new day, or no end at all: one of the two."""
+        found = super().clean() or {}
+        if "valid_until" not in self.errors and bool(found.get("valid_until")) == found.get("lift"):
+            self.add_error("valid_until", "请填新的终止日，或者勾选“取消终止”，二选一。")
+        return found
 
 
 class StepForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from zhiheng.elements.candidates.pages import Clause
 from zhiheng.elements.history import Change
 from zhiheng.elements.links import Pointer
 from zhiheng.elements.models import Proposal
@@ -24,6 +25,7 @@ class EditPage:
     pointing: list[Pointer] = field(default_factory=list)
     notice: str = ""
     notice_href: str = ""
+    pointing_note: str = "它终止以后，这些就没有着落了。先改掉它们，或者在下面选一并终止。"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ProposalPage:
     carry_href: str = ""
     file_href: str = ""
     stale: str = ""
+    clauses: list[Clause] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

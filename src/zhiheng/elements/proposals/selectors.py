@@ -24,6 +24,11 @@ class Waiting:
     rows: tuple[Proposal, ...]
     count: str
 
+    @property
+    def more(self) -> bool:
+        """Whether more wait than are named."""
+        return self.count != str(len(self.rows))
+
 
 def reachable(*, actor: people.Actor) -> QuerySet[Proposal]:
     """Proposals of the regions in which the actor edits, reviews or publishes."""

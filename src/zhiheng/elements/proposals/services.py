@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from zhiheng.elements import links, privacy, registers
 from zhiheng.elements.models import ElementRecord, Proposal, ProposalStep
-from zhiheng.elements.proposals import applying
+from zhiheng.elements.proposals import applying, ends, hooks
 from zhiheng.elements.proposals.rules import STEPS, why_not
 from zhiheng.elements.upkeep.run import after_publication
+from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.people import api as people
 
@@ -40,11 +41,13 @@ def draft(
     approve_doc: str = "",
     region_code: str = "",
     together: bool = False,
+    valid_until: date | None = None,
 ) -> Proposal:
     """Write a proposal; the same key again gives the same proposal.
 
     `values`: fields that change, as `elements.values.encode` keeps them. `together`: when
-    ending, everything that would be left pointing at nothing ends as well.
+    ending, everything that would be left pointing at nothing ends as well; when an end is moved,
+    what was to end together moves as well. `valid_until`: when a suspension is over; the new end.
 
     Raises:
         Invalid: what is proposed could not be published; a sentence per field.
@@ -58,12 +61,15 @@ def draft(
     proposal = Proposal(
         kind=kind, slug=slug, element_uid=base.uid if base else uuid.uuid4(),
         base_id=base.pk if base else None, region_code=region, values=values,
-        valid_from=valid_from, reason=reason.strip(), approve_doc=approve_doc.strip(),
+        valid_from=valid_from, valid_until=valid_until, reason=reason.strip(), approve_doc=approve_doc.strip(),
         drafted_by_id=actor.account_id, drafted_at=at, changed_at=at, idempotency_key=key,
     )  # fmt: skip
     if kind == Kind.END and base is not None:
         proposal.together = _together(base=base, on=valid_from, wanted=together)
-    _check(proposal)
+    if kind == Kind.MOVE_END and base is not None and together:
+        moved = ends.ended_together(base=base)
+        proposal.together = [[slug, str(row.uid)] for slug, row in moved]
+    _check(proposal, at)
     try:
         with transaction.atomic():
             proposal.save(force_insert=True)
@@ -94,7 +100,7 @@ def revise(
     held.values, held.valid_from = values, valid_from
     held.reason, held.approve_doc = reason.strip(), approve_doc.strip()
     held.changed_at = at
-    _check(held)
+    _check(held, at)
     held.save()
     _tell(held, Told.REVISED, actor=actor, at=at)
     return held
@@ -120,7 +126,7 @@ def take(
     if step.asks == "required" and not note.strip():
         raise Invalid("请写明理由。", fields={"note": "请写明理由，起草人才知道怎么改。"})
     if step_id == "submit":
-        _check(held)
+        _check(held, at)
         held.returned_reason = ""
     elif step_id == "approve":
         held.reviewed_by_id = actor.account_id
@@ -155,16 +161,27 @@ def carry_over(
     held.base_id, held.values, held.changed_at = target.newest.pk, values, at
     held.valid_from = max(held.valid_from, target.newest.valid_from)
     held.state, held.reviewed_by = State.DRAFT, None
-    _check(held)
+    _check(held, at)
     held.save()
     _tell(held, Told.CARRIED, actor=actor, at=at)
     return held
 
 
+@transaction.atomic
+def supersede(*, proposal: Proposal, actor: people.Actor, at: datetime, note: str) -> None:
+    """Withdraw a draft in whose place something else has come, whoever drafted it."""
+    held = _hold(proposal)
+    if held.state == State.DRAFT:
+        held.state, held.changed_at = State.WITHDRAWN, at
+        held.save()
+        _tell(held, Told.WITHDRAWN, actor=actor, at=at, note=note)
+
+
 def _publish(held: Proposal, *, actor: people.Actor, at: datetime) -> None:
+    hooks.complete(proposal=held, actor=actor, at=at)
     target = applying.target_of(proposal=held)
     if not target.stale:
-        applying.check(proposal=held, target=target)
+        applying.check(proposal=held, target=target, on=local_date(at))
     try:
         with transaction.atomic():
             applying.apply(proposal=held, target=target, at=at, approved_by=actor.name)
@@ -176,14 +193,14 @@ def _publish(held: Proposal, *, actor: people.Actor, at: datetime) -> None:
     held.published_by_id, held.published_at = actor.account_id, at
 
 
-def _check(proposal: Proposal) -> None:
+def _check(proposal: Proposal, at: datetime) -> None:
     """Refuse what could not be published, and name the proposal after its element."""
     if not proposal.reason:
         raise Invalid("变更单有误。", fields={"reason": "请写明为什么要变更。"})
     target = applying.target_of(proposal=proposal)
     if target.stale:
         return  # said on its page; carrying over checks again
-    applying.check(proposal=proposal, target=target)
+    applying.check(proposal=proposal, target=target, on=local_date(at))
     row = applying.result_of(proposal=proposal, target=target)
     proposal.title = privacy.title_of(row=row, open_personal=False)[:200]
 
@@ -240,3 +257,4 @@ def _tell(
     ProposalStep.objects.create(
         proposal=proposal, kind=kind, by_id=actor.account_id, at=at, note=note.strip()
     )
+    hooks.tell(proposal=proposal, told=kind, actor=actor, at=at, note=note.strip())

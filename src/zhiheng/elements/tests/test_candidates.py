@@ -1,14 +1,13 @@
 """Item candidates: found once, decided once, and what becomes of them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from tests import cast
-from zhiheng.elements import services as elements
 from zhiheng.elements.candidates import reading, services
-from zhiheng.elements.models import Basis, Item, ItemCandidate
+from zhiheng.elements.models import Item, ItemCandidate
 from zhiheng.elements.tests import clause_maker
 from zhiheng.kernel.errors import Conflict, Invalid
 
@@ -66,29 +65,6 @@ def test_a_clause_with_items_is_one_candidate_with_several_acts(first):
     assert acts == ["在禁放区放飞风筝的", "使用金属线放飞风筝的"]
 
 
-def test_accepted_it_is_an_item_that_stands_on_the_place_in_the_law(first):
-    item = accept(first)
-    stored = Item.objects.active(date(2026, 11, 20)).get(uid=item.uid)
-    node = stored.penalty_basis
-    assert (node.law_node_id, node.basis.law_version_id) == (
-        first.law_node_id,
-        first.law_version_id,
-    )
-    assert node.label == "第一条第一款"
-    assert stored.valid_from == date(2024, 3, 1)  # not before its law
-    assert stored.penalty_kinds == ["WARNING", "FINE"]
-    assert (stored.fine_min_cents, stored.fine_max_cents) == (100_000, 500_000)
-    assert stored.refusal_required
-    assert stored.order_correction
-    assert stored.fine_rules[0]["party"] == "直接责任人员"
-
-
-def test_two_candidates_of_one_law_share_its_basis(first):
-    accept(first)
-    accept(ItemCandidate.objects.get(law_node__path="2/1"), code="QH-FZ-002")
-    assert Basis.objects.filter(law_version=first.law_version).count() == 1
-
-
 def test_a_code_in_use_is_refused_and_nothing_is_decided(first):
     with pytest.raises(Invalid) as refused:
         accept(first, code="QH-CG-001")
@@ -104,20 +80,10 @@ def test_the_second_of_two_people_is_told_who_was_faster(first):
     assert not Item.objects.filter(code=VALUES["code"]).exists()
 
 
-def test_merged_it_names_the_item(first):
+def test_merged_into_an_item_that_has_its_clause_it_is_done_at_once(first):
     item = services.merge(number=first.pk, code="QH-CG-001", reason="", actor=actor(), at=AT)
     first.refresh_from_db()
     assert (first.state, first.item_uid) == ("MERGED", item.uid)
-
-
-def test_a_merged_item_without_a_clause_gets_one(first):
-    bare = Item(code="QH-FZ-009", name="风筝", domain="urban", kind="PENALTY",
-                region_code="339901", valid_from=date(2024, 1, 1))  # fmt: skip
-    elements.record(row=bare, at=AT - timedelta(days=1))
-    merged = services.merge(
-        number=first.pk, code=bare.code, reason="同一件事", actor=actor(), at=AT
-    )
-    assert merged.penalty_basis.law_node_id == first.law_node_id
 
 
 def test_a_law_whose_first_day_is_unknown_carries_no_item(first):
@@ -146,16 +112,6 @@ def test_a_gap_between_two_limbs_is_shown(admin, first):
     third = ItemCandidate.objects.get(law_node__path="3/1")
     words = admin.get(reverse("candidate", args=[third.pk])).content.decode()
     assert "恰好 10,000 元不在任何一档" in words
-
-
-def test_accepting_on_screen_goes_on_to_the_next(admin, first):
-    address = reverse("candidate", args=[first.pk])
-    sent = {"way": "accept", "name": "风筝未编号", "code": "QH-FZ-001", "domain": "urban",
-            "valid_from": "2026-12-01"}  # fmt: skip
-    answer = admin.post(address, sent)
-    second = ItemCandidate.objects.filter(state="OPEN").order_by("id").first()
-    assert answer.url == reverse("candidate", args=[second.pk])
-    assert "已收为事项" in admin.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

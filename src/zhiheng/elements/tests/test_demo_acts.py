@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhiheng.elements.candidates.naming import likely_domain, short_name
+from zhiheng.elements.candidates.naming import likely_domain, power_name, short_name
 from zhiheng.elements.demo.acts import limbs
 
 
@@ -36,3 +36,16 @@ def test_the_line_follows_the_organ_then_the_law():
     assert likely_domain("水行政主管部门", "风筝法") == "water"
     assert likely_domain("主管部门", "消防法") == "fire"
     assert likely_domain("风筝局") == "other"
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "measures", "name"),
+    [
+        ("INSPECTION", "有关风筝场地", (), "对风筝场地的行政检查"),
+        ("INSPECTION", "", (), "对风筝管理条例执行情况的行政检查"),
+        ("COERCION", "涉嫌违法的风筝", ("查封", "扣押"), "对违法的风筝的行政强制（查封、扣押）"),
+        ("COERCION", "", ("代为清理",), "对违反风筝管理条例行为的行政强制（代为清理）"),
+    ],
+)
+def test_powers_are_called_as_lists_of_powers_call_them(kind, what, measures, name):
+    assert power_name(kind=kind, what=what, measures=measures, law="风筝管理条例") == name

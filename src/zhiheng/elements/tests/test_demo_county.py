@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from tests import cast
-from zhiheng.elements.demo import clauses, enlarge, growth, load_demo, wheel
-from zhiheng.elements.demo.corpus import deeds, texts
+from zhiheng.elements.demo import clauses, enlarge, growth, load_demo, shortage, wheel
+from zhiheng.elements.demo.corpus import Text, deeds, texts
+from zhiheng.elements.demo.powers import power_deeds
 from zhiheng.elements.models import (
     Area,
     Basis,
@@ -23,6 +24,7 @@ from zhiheng.elements.models import (
 )
 from zhiheng.elements.tests import clause_maker
 from zhiheng.kernel.errors import NotFound
+from zhiheng.laws.api import Place
 
 
 @pytest.fixture
@@ -50,6 +52,53 @@ def test_the_numbers_are_those_of_the_seeds(grown):
     assert now(Subject).filter(scene="restaurant").count() >= 3_200
     assert now(Item).count() <= 5_100
     assert now(Basis).count() <= 125
+    assert (shortage("county") == "") == (now(Item).count() == 5_100)
+
+
+def test_each_kind_of_power_is_there_and_only_penalties_have_fines_benchmarks_or_transfers(grown):
+    others = now(Item).exclude(kind="PENALTY")
+    assert set(others.values_list("kind", flat=True)) == {"INSPECTION", "COERCION"}
+    assert not others.exclude(fine_max_cents=None).exists()
+    assert set(others.values_list("hearing_class", flat=True)) == {"NEVER"}
+    for model in (Benchmark, TransferStandard, CaseExample):
+        assert not now(model).exclude(item__kind="PENALTY").exists()
+    for kind, word in (("INSPECTION", "的行政检查"), ("COERCION", "的行政强制")):
+        names = others.filter(kind=kind).values_list("name", flat=True)
+        assert [name for name in names if not name.startswith("对") or word not in name] == []
+
+
+def test_every_line_of_enforcement_has_a_holder_among_the_county_s_bodies(grown):
+    assert set(now(Item).values_list("domain", flat=True)) == set(Item.Domain.values)
+    held = Grant.objects.active(enlarge.ON).filter(
+        body__code="QH-SF", item__code__startswith="QH-XS-"
+    )
+    assert set(held.values_list("item__domain", flat=True)) <= {"other"}
+
+
+def test_a_penalty_that_names_an_article_takes_the_act_from_there():
+    places = [
+        ("3", Place("1", "", "", "任何人不得在堤上放飞风筝。"), None),
+        ("4", Place("1", "", "", "风筝经营者应当给风筝编号。"), None),
+        ("9", Place("1", "", "", "违反本法第三条规定的，由风筝部门处一百元罚款。"), None),
+        ("10", Place("1", "", "", "违反本法第四条规定的，由风筝部门处二百元罚款。"), None),
+    ]
+    text = Text("风筝法", "LAW", "", None, date(2020, 1, 1), "", None, places)
+    assert [(act.article, act.name) for act in deeds(text)] == [
+        ("9", "在堤上放飞风筝"), ("10", "未给风筝编号"),
+    ]  # fmt: skip
+
+
+def test_a_text_gives_items_of_inspection_and_coercion_on_their_own_places():
+    words = (
+        "县风筝部门对放飞场地进行监督检查，可以采取下列措施：\n（一）进入放飞场地检查；\n"
+        "（二）扣押违法放飞的风筝。"
+    )
+    places = [("5", Place("1", "", "", words), None)]
+    text = Text("风筝法", "LAW", "", None, date(2020, 1, 1), "", None, places)
+    assert [(act.kind, act.item, act.name) for act in power_deeds(text)] == [
+        ("INSPECTION", "", "对放飞场地的行政检查"),
+        ("COERCION", "2", "对违法放飞的风筝的行政强制（扣押）"),
+    ]
 
 
 def test_every_item_stands_on_a_clause_in_force_and_has_a_holder_and_a_name_of_its_own(grown):

@@ -1,5 +1,6 @@
 """Pictures say what the tables beside them say, and the question screen what the law says."""
 
+import itertools
 import re
 from datetime import date, timedelta
 
@@ -11,8 +12,10 @@ from django.urls import reverse
 
 from tests import cast
 from zhiheng.elements.models import Body, Item
+from zhiheng.elements.naming_dots import _around, _meet, _name, named
 from zhiheng.elements.notices import counts
 from zhiheng.elements.pictures import (
+    Dot,
     Projection,
     Stretch,
     middle,
@@ -67,6 +70,36 @@ def test_shapes_keep_their_proportions_and_their_middle():
     assert ground.point(0, 2) == (12.0, 12.0)
     assert abs(ground.width - ground.height) < 1
     assert [shade_of(n, 8) for n in (0, 1, 2, 3, 5, 8)] == [0, 1, 1, 2, 3, 4]
+
+
+def test_names_on_a_map_cover_neither_dots_nor_each_other_and_the_largest_go_first():
+    crowd = [
+        Dot(100 + 9 * n, 100 + 3 * n, 6, "县执法局", 40 - n, "/", named=True) for n in range(9)
+    ]
+    placed = named(crowd, [], most=8)
+    shown = [one for one in placed if one.named]
+    assert shown[0].count == 40
+    assert len(shown) < len(crowd)
+    boxes = [_name(one) for one in shown]
+    assert not any(_meet(a, b) for a, b in itertools.combinations(boxes, 2))
+    assert not any(_meet(box, _around(dot)) for box in boxes for dot in crowd)
+
+
+def test_a_time_line_begins_a_year_before_its_first_lane_and_marks_what_is_older():
+    rows = [
+        ("事项", [Stretch(date(2024, 1, 1), None, "第1版")]),
+        ("依据", [Stretch(date(2003, 1, 1), None, "《老法》第一条")]),
+    ]
+    picture = time_line(lanes=rows, on=date(2026, 11, 20))
+    assert picture.x_ticks[0].label == "2024"
+    assert picture.lanes[1].bars[0].label.startswith("← ")
+    assert not picture.lanes[0].bars[0].label.startswith("←")
+
+
+@pytest.mark.usefixtures("county")
+def test_the_chart_opens_on_a_body_that_holds_items():
+    page = cast.sign_in(Client(), cast.ELEMENT_ADMIN).get(reverse("item_counts"))
+    assert "还没有授权" not in page.content.decode()
 
 
 @pytest.mark.usefixtures("county")

@@ -1,5 +1,9 @@
 """断开的链接: an element that points at another which is gone, or will be within the days ahead.
 
+Out of use for a time is not gone: what points at it waits with it and needs no mending, save
+where people would go on working on nothing: a clause under an item, a body over its officers,
+the organ behind an entrusted body.
+
 An element points at one version of another. Whether that other still holds is asked by its uid:
 on the day, and on the last day looked ahead to, so that a change arranged in time is no fault.
 """
@@ -23,6 +27,7 @@ from zhiheng.elements.models import (
     Item,
     Officer,
     Severity,
+    Status,
 )
 from zhiheng.elements.models.header import UNPUBLISHED
 from zhiheng.elements.upkeep.rules import Fault, Rule
@@ -39,7 +44,10 @@ def standing_nodes(day: date) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Link:
-    """One foreign key between elements: where it is, what it is called, how its rows are named."""
+    """One foreign key between elements: where it is, what it is called, how its rows are named.
+
+    `waits`: a target that is out of use for a time is no fault.
+    """
 
     model: type[ElementRecord]
     path: str
@@ -49,6 +57,7 @@ class Link:
     to: type[ElementRecord]
     agency: str = ""
     standing: Callable[[date], QuerySet[Any]] | None = None
+    waits: bool = False
 
     def __call__(self, on: date, until: date) -> Iterable[Fault]:
         """Faults on the day, then those that come by `until` and are not there yet."""
@@ -60,6 +69,8 @@ class Link:
 
     def _broken(self, day: date, on: date) -> Iterable[Fault]:
         targets = self.standing(day) if self.standing else self.to.objects.active(day)
+        if self.waits:
+            targets = self.to.objects.as_of(day).exclude(status=Status.REPEALED)
         rows = (
             self.model.objects.active(day)
             .exclude(**{self.path: None})
@@ -110,25 +121,26 @@ RULES = (
          "行为规范已换成有效的条款，或者事项已停用。", _clause("conduct_basis", "行为规范"), _LAW),
     Rule("benchmark.item", "基准的事项没了", "benchmarks", _M, "废止这份基准，或者改挂到接替的事项。",
          "事项已恢复，或者基准已改挂、停用。",
-         Link(Benchmark, "item", "事项", ("title",), ("item__name",), Item), _LINK),
+         Link(Benchmark, "item", "事项", ("title",), ("item__name",), Item, waits=True), _LINK),
     Rule("example.item", "案例的事项没了", "examples", Severity.LOW, "撤下案例，或者改挂到接替的事项。",
          "事项已恢复，或者案例已改挂、撤下。",
-         Link(CaseExample, "item", "事项", ("title",), ("item__name",), Item), _LINK),
+         Link(CaseExample, "item", "事项", ("title",), ("item__name",), Item, waits=True), _LINK),
     Rule("officer.body", "所属主体没了", "officers", _H, "把人员转到接替的主体，或者停用登记。",
          "人员已转到有效的主体，或者登记已停用。",
          Link(Officer, "body", "所属主体", ("name",), ("body__name",), Body, "body__code"), _LINK),
     Rule("grant.item", "授权的事项没了", "grants", _M, "收回这项授权，或者改到接替的事项。",
          "事项已恢复，或者授权已收回、改挂。",
          Link(Grant, "item", "事项", ("body__name", "item__name"), ("item__name",), Item,
-              "body__code"), _LINK),
+              "body__code", waits=True), _LINK),
     Rule("grant.body", "授权的主体没了", "grants", _H, "收回这项授权，另授给接替的主体。",
          "主体已恢复，或者授权已收回。",
          Link(Grant, "body", "主体", ("body__name", "item__name"), ("body__name",), Body,
-              "body__code"), _LINK),
+              "body__code", waits=True), _LINK),
     Rule("grant.source", "授权来源没了", "grants", _H, "核对来源文件：续上来源，或者收回这项授权。",
          "来源已续上，或者授权已收回。",
          Link(Grant, "derived_from", "授权来源", ("body__name", "item__name"),
-              ("derived_from__doc_title", "derived_from__doc_no"), Grant, "body__code"), _LINK),
+              ("derived_from__doc_title", "derived_from__doc_no"), Grant, "body__code",
+              waits=True), _LINK),
     Rule("body.entruster", "委托机关没了", "bodies", _H, "办理新的委托，或者停用这个主体。",
          "委托机关已恢复，或者主体已停用。",
          Link(Body, "entrusted_by", "委托机关", ("name",), ("entrusted_by__name",), Body, "code"),

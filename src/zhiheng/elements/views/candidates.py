@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.elements.candidates import pages, reading, selectors, services
+from zhiheng.elements.candidates import pages, selectors, services
 from zhiheng.elements.candidates.forms import AcceptForm, DismissForm, MergeForm
-from zhiheng.elements.models import ItemCandidate
+from zhiheng.elements.models import Item, ItemCandidate, Proposal
+from zhiheng.elements.proposals.forms import onto
 from zhiheng.kernel.clock import now, today
-from zhiheng.kernel.errors import Conflict, Invalid
+from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.people.api import requires
 from zhiheng.web.faces import Link
 from zhiheng.web.pages import render_page
@@ -48,28 +49,30 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
 def candidate(request: HttpRequest, number: int) -> HttpResponse:
     """The words, what was read in them, and the decision."""
     found = selectors.get_candidate(number=number)
-    way = request.POST.get("way", "")
-    way = way if way in WAYS else ""
+    submit, way = _asked(request)
     forms = _forms(request, found, way)
     if way and found.state == State.OPEN and forms[way].is_valid():
         try:
-            said = _decide(request, found, way, forms[way])
+            said, address = _decide(request, found, way, forms[way], submit=submit)
         except Conflict as late:
             messages.error(request, str(late))
             return redirect("candidate", number=number)
-        except Invalid as wrong:
-            for name, sentence in wrong.fields.items():
-                forms[way].add_error(name if name in forms[way].fields else None, sentence)
-            if not wrong.fields:
-                forms[way].add_error(None, str(wrong))
+        except (Invalid, NotAllowed) as wrong:
+            onto(forms[way], wrong if isinstance(wrong, Invalid) else Invalid(str(wrong)))
         else:
             messages.success(request, said)
-            return redirect(_next(found))
+            return redirect(address)
     elif way and found.state != State.OPEN:
         messages.error(request, "这一条已经处理过了，您的决定没有保存。处理结果在下面。")
         return redirect("candidate", number=number)
-    page = _page(found, forms)
+    page = _page(request, found, forms)
     return render_page(request, "elements/candidate.html", page, form=forms.get(way))
+
+
+def _asked(request: HttpRequest) -> tuple[bool, str]:
+    """Whether what is drafted goes to review at once; and the way that was chosen."""
+    way, _, only = request.POST.get("way", "").partition("-")
+    return only != "draft", way if way in WAYS else ""
 
 
 def _forms(request: HttpRequest, found: ItemCandidate, way: str) -> dict[str, Form]:
@@ -83,20 +86,29 @@ def _forms(request: HttpRequest, found: ItemCandidate, way: str) -> dict[str, Fo
     }
 
 
-def _decide(request: HttpRequest, found: ItemCandidate, way: str, form: Any) -> str:
+def _decide(
+    request: HttpRequest, found: ItemCandidate, way: str, form: Any, *, submit: bool
+) -> tuple[str, str]:
+    """What was done, and where to go on."""
     actor, at, data = request.actor, now(), form.cleaned_data
+    if way == "dismiss":
+        services.dismiss(number=found.pk, reason=data["reason"], actor=actor, at=at)
+        return "已记为不收，理由留在记录里。", _next(found)
     with transaction.atomic():
         if way == "accept":
-            item = services.accept(number=found.pk, actor=actor, at=at, **form.values(actor))
-            return f"已收为事项“{item.name}”，编码 {item.code}。"
-        if way == "merge":
-            item = services.merge(
+            made: Any = services.accept(
+                number=found.pk, actor=actor, at=at, submit=submit, **form.values(actor)
+            )
+        else:
+            made = services.merge(
                 number=found.pk, code=data["item_code"].strip(), reason=data["merge_reason"],
-                actor=actor, at=at,
+                actor=actor, at=at, submit=submit,
             )  # fmt: skip
-            return f"已并入“{item.name}”。"
-        services.dismiss(number=found.pk, reason=data["reason"], actor=actor, at=at)
-        return "已记为不收，理由留在记录里。"
+    if isinstance(made, Item):
+        return f"已并入“{made.name}”。", _next(found)
+    if submit:
+        return f"已拟稿“{made.title}”并送审，还要另外两个人审核、发布。", _next(found)
+    return "已存为草稿。看一遍，没有错就提交审核。", reverse("element_proposal", args=[made.pk])
 
 
 def _next(found: ItemCandidate) -> str:
@@ -112,21 +124,27 @@ def _next(found: ItemCandidate) -> str:
     return reverse("candidate", args=[after]) if after else reverse("candidate_list")
 
 
-def _page(found: ItemCandidate, forms: dict[str, Form]) -> pages.CandidatePage:
-    text = reading.text_of(found)
-    law = found.law_version.law
+def _page(
+    request: HttpRequest, found: ItemCandidate, forms: dict[str, Form]
+) -> pages.CandidatePage:
     href = reverse("element_show", args=["items", found.item_uid]) if found.item_uid else ""
+    proposal, is_open = found.proposal, found.state == State.OPEN
+    proposal_href = reverse("element_proposal", args=[proposal.pk]) if proposal else ""
+    own = proposal and proposal.drafted_by_id == request.actor.account_id
+    waits = proposal and proposal.state == Proposal.State.DRAFT
     return pages.CandidatePage(
         candidate=found,
         heading=found.title,
-        place=f"{law}{pages.label_of(found.law_node)}",
-        parts=reading.parts(text=text, finding=found.finding),
+        clause=pages.clause_of(found),
         facts=pages.facts_of(found.finding),
         fines=pages.fines_of(found.finding),
         gaps=[one["says"] for one in found.finding["gaps"]],
         tone=pages.TONES[found.state],
-        is_open=found.state == State.OPEN,
+        is_open=is_open,
         item_href=href,
+        proposal_href=proposal_href,
+        returned=found.reason if is_open else "",
+        own_draft=proposal_href if is_open and own and waits else "",
         **forms,
         crumbs=[
             Link("要素中心", reverse("element_home")),

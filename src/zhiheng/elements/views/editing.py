@@ -26,6 +26,7 @@ from zhiheng.web import words
 from zhiheng.web.pages import render_page
 
 _EDIT = "elements/edit.html"
+WITH_FIELDS = (Proposal.Kind.NEW, Proposal.Kind.AMEND)
 
 
 @requires("element.edit")
@@ -49,7 +50,7 @@ def element_edit(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespons
     page = EditPage(
         f"修改{register.title}", "改好后先存为草稿，再由另外两个人审核、发布；原来的版本留在历史里。",
         crumbs(request, register, base, "修改"), reverse("element_show", args=[slug, uid]),
-        "存为草稿", _others(base), notice=_later(base), notice_href=_later_href(slug, base),
+        "存为草稿", others_at(base), notice=_later(base), notice_href=_later_href(slug, base),
     )  # fmt: skip
     return _draft(request, register, base, Proposal.Kind.AMEND, form, page)
 
@@ -67,7 +68,7 @@ def element_end(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse
     page = EditPage(
         f"终止{register.title}", "终止以后，从那天起它不再成立；以前的事仍按以前的版本。",
         crumbs(request, register, base, "终止"), reverse("element_show", args=[slug, uid]),
-        "存为草稿", _others(base), pointing,
+        "存为草稿", others_at(base), pointing,
     )  # fmt: skip
     return _draft(request, register, base, Proposal.Kind.END, form, page)
 
@@ -79,7 +80,7 @@ def proposal_edit(request: HttpRequest, proposal_id: int) -> HttpResponse:
     register = registers.get_register(slug=proposal.slug)
     base = target_of(proposal=proposal).base
     here = reverse("element_proposal", args=[proposal.pk])
-    if proposal.kind == Proposal.Kind.END or proposal.state != Proposal.State.DRAFT:
+    if proposal.kind not in WITH_FIELDS or proposal.state != Proposal.State.DRAFT:
         messages.warning(request, "这张变更单现在不能改内容。要换日子，请撤回后另起一张。")
         return redirect(here)
     form = _form(request, register, base=base, proposal=proposal)
@@ -88,7 +89,7 @@ def proposal_edit(request: HttpRequest, proposal_id: int) -> HttpResponse:
         try:
             services.revise(
                 proposal=proposal, values=changed, actor=request.actor, at=now(),
-                region_code=form.cleaned_data.get("region_code", ""), **_why(form),
+                region_code=form.cleaned_data.get("region_code", ""), **why_of(form),
             )  # fmt: skip
         except (Invalid, Conflict) as wrong:
             onto(form, wrong if isinstance(wrong, Invalid) else Invalid(str(wrong)))
@@ -116,7 +117,7 @@ def _draft(
                 raise Invalid("什么也没有改，没有存草稿。")
             proposal = services.draft(
                 slug=register.slug, kind=kind, base=base, values=changed, actor=request.actor,
-                at=now(), key=form.cleaned_data["key"], **_why(form),
+                at=now(), key=form.cleaned_data["key"], **why_of(form),
                 region_code=form.cleaned_data.get("region_code", ""),
                 together=bool(form.cleaned_data.get("together")),
             )  # fmt: skip
@@ -155,11 +156,11 @@ def _kept_seals(proposal: Proposal, base: ElementRecord | None) -> dict[str, Any
     return {name: value for name, value in proposal.values.items() if name in sealed}
 
 
-def _why(form: forms.Form) -> dict[str, Any]:
+def why_of(form: forms.Form) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("valid_from", "reason", "approve_doc")}
 
 
-def _others(base: ElementRecord) -> list[str]:
+def others_at(base: ElementRecord) -> list[str]:
     """Who else is changing this element right now."""
     return [
         f"{one.drafted_by.name} {words.moment(one.drafted_at)} 起草了“{one.get_kind_display()}”，"

@@ -124,6 +124,16 @@ def import_approve(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @requires(EDIT, PUBLISH)
 @require_POST
+def import_retry(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Have a failed batch worked on again."""
+    batch = selectors.access_batch(batch_id=batch_id, actor=request.actor)
+    if services.try_again(batch=batch):
+        messages.success(request, "又开始办了，从停下的地方接着来。")
+    return redirect("import_show", batch_id=batch.pk)
+
+
+@requires(EDIT, PUBLISH)
+@require_POST
 def import_withdraw(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Give a batch up."""
     batch = selectors.access_batch(batch_id=batch_id, actor=request.actor)

@@ -47,10 +47,9 @@ def _region(request: HttpRequest) -> str:
 def item_counts(request: HttpRequest) -> HttpResponse:
     """How many items a body holds over time, with the notices on the line."""
     bodies = list(selectors.bodies_in(prefixes=(_region(request),), on=today())[:_MOST_BODIES])
-    code = request.GET.get("body") or request.actor.agency_code
-    body = next((one for one in bodies if one.code == code), bodies[0] if bodies else None)
-    if body is None:
+    if not bodies:
         raise NotFound("辖区里没有在用的执法主体。", next_step="请先登记执法主体。")
+    body = _asked_body(request, bodies)
     steps = counts.steps_of(body=body)
     now = [step for step in steps if step.day <= today()]
     summary = (
@@ -63,6 +62,18 @@ def item_counts(request: HttpRequest) -> HttpResponse:
         crumbs=[Link("要素中心", reverse("element_home")), Link("事项数变化")],
     )  # fmt: skip
     return render_page(request, "elements/pictures/counts.html", page)
+
+
+def _asked_body(request: HttpRequest, bodies: list[Body]) -> Body:
+    """The body asked for; else one's own, or the one with most items where one's own has none."""
+    by_code = {one.code: one for one in bodies}
+    if asked := by_code.get(request.GET.get("body", "")):
+        return asked
+    held = counts_by_body(region=_region(request), on=today())
+    own = by_code.get(request.actor.agency_code)
+    if own is not None and held[own.uid]:
+        return own
+    return max(bodies, key=lambda one: held[one.uid])
 
 
 @requires("element.view")
@@ -99,7 +110,8 @@ def grant_map(request: HttpRequest) -> HttpResponse:
     page = MapPage(
         picture=draw_map(areas=areas, bodies=bodies, counts=counted, address=address), on=on,
         towns=_town_table(areas, town_counts(bodies, counted), address),
-        bodies=_body_table(bodies, counted, address), chosen=chosen, held=held,
+        bodies=_body_table(bodies, counted, address),
+        without=sum(not counted[one.uid] for one in bodies), chosen=chosen, held=held,
         crumbs=[Link("要素中心", reverse("element_home")), Link("授权地图")],
     )  # fmt: skip
     return render_page(request, "elements/pictures/map.html", page)
@@ -150,7 +162,8 @@ def _town_table(areas: list[Area], per_town: dict[str, int], address: str) -> Ta
 
 
 def _body_table(bodies: list[Body], counted: dict[object, int], address: str) -> Table:
-    rows = sorted(bodies, key=lambda one: (-counted[one.uid], one.code))[:_MOST]
+    holding = [one for one in bodies if counted[one.uid]]
+    rows = sorted(holding, key=lambda one: (-counted[one.uid], one.code))[:_MOST]
     return Table(
         ("主体", "类型", "事项"),
         tuple(

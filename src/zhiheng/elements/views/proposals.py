@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from zhiheng.elements import registers
 from zhiheng.elements.attachments import selectors as attachments
+from zhiheng.elements.candidates import following
+from zhiheng.elements.candidates.pages import Clause, clause_of
 from zhiheng.elements.links import Pointer
 from zhiheng.elements.models import Proposal
 from zhiheng.elements.proposals import comparing, selectors, services
@@ -20,6 +22,7 @@ from zhiheng.elements.proposals.pages import (
 )
 from zhiheng.elements.proposals.rules import EDIT, NEXT, PUBLISH, REVIEW, STEPS, Step, why_not
 from zhiheng.elements.views.common import posted
+from zhiheng.elements.views.editing import WITH_FIELDS
 from zhiheng.kernel.clock import now
 from zhiheng.kernel.errors import Invalid, NotFound
 from zhiheng.people import api as people
@@ -65,7 +68,9 @@ def proposal_show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         crumbs=[Link("要素中心", reverse("element_home")),
                 Link("变更单", reverse("element_proposals")), Link(proposal.title)],
         way=_way(proposal), facts=_facts(proposal),
-        changes=comparing.diff(proposal=proposal, target=target, open_personal=may_open),
+        changes=(*comparing.diff(proposal=proposal, target=target, open_personal=may_open),
+                 *following.pending(proposal=proposal)),
+        clauses=_clauses(request, proposal),
         touched=_touched(comparing.touched(proposal=proposal, target=target)),
         next_who="起草人把修改移到最新版本" if stale else NEXT.get(proposal.state, ""),
         why_not_me=_why_not_me(offers),
@@ -75,7 +80,7 @@ def proposal_show(request: HttpRequest, proposal_id: int) -> HttpResponse:
         files=attachments.table_of(rows=attachments.of_proposal(proposal=proposal)),
         element_href=_element_href(proposal, target),
         edit_href=reverse("element_proposal_edit", args=here)
-        if mine and proposal.state == State.DRAFT and proposal.kind != "END" else "",
+        if mine and proposal.state == State.DRAFT and proposal.kind in WITH_FIELDS else "",
         carry_href=reverse("element_proposal_carry", args=here) if stale and mine else "",
         file_href=reverse("element_file_add", args=[proposal.slug, proposal.element_uid])
         + f"?proposal={proposal.pk}" if mine and proposal.is_open else "",
@@ -133,6 +138,15 @@ def proposal_carry(request: HttpRequest, proposal_id: int) -> HttpResponse:
     return render_page(request, "elements/carry.html", page)
 
 
+def _clauses(request: HttpRequest, proposal: Proposal) -> list[Clause]:
+    """The words of law that the proposal was read from, marked."""
+    may_decide = people.may(request.actor, EDIT)
+    return [
+        clause_of(one, href=reverse("candidate", args=[one.pk]) if may_decide else "")
+        for one in following.of_proposal(proposal=proposal)
+    ]
+
+
 def _offers(request: HttpRequest, proposal: Proposal) -> list[tuple[Step, str]]:
     """The steps of this state, each with why this person may not take it."""
     return [
@@ -173,9 +187,10 @@ def _facts(proposal: Proposal) -> list[tuple[str, object]]:
     pairs = [
         ("登记簿", registers.get_register(slug=proposal.slug).title),
         ("变更类型", proposal.get_kind_display()),
-        ("从哪天起", words.day_zh(proposal.valid_from)), ("变更理由", proposal.reason),
-        ("批准文号", proposal.approve_doc),
-        ("一并终止", f"{len(proposal.together)} 条" if proposal.together else ""),
+        ("从哪天起", words.day_zh(proposal.valid_from)),
+        ("到哪天恢复", words.day_zh(proposal.valid_until) if proposal.kind == "SUSPEND" else ""),
+        ("变更理由", proposal.reason), ("批准文号", proposal.approve_doc),
+        ("一并改终止日" if proposal.kind == "MOVE_END" else "一并终止", f"{len(proposal.together)} 条" if proposal.together else ""),
         ("退回理由", proposal.returned_reason),
     ]  # fmt: skip
     return [(label, value) for label, value in pairs if value]

@@ -1,6 +1,7 @@
 """The registers: one as a list on a day as known at a moment, one element with its history."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from zhiheng.elements import history, privacy, registers, tables
 from zhiheng.elements.attachments import selectors as attachments
 from zhiheng.elements.dictionary import dictionary
-from zhiheng.elements.models import ElementRecord, Officer, Subject
+from zhiheng.elements.models import ElementRecord, Officer, Status, Subject
 from zhiheng.elements.models.header import UNPUBLISHED
 from zhiheng.elements.pages import DictionaryPage, ListPage, ShowPage
 from zhiheng.elements.proposals import selectors as proposals
@@ -99,8 +100,8 @@ def element_show(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespons
         geometry=getattr(shown, "geometry", {}), on=on, known=known, asked=asked,
         missing=record is None, gone=gone,
         files=attachments.table_of(rows=_files(request, register, uid)),
-        edits=_edits(slug, uid, may_edit=may_edit and not gone),
-        under_way=_under_way(request, uid), party=party.section(request, shown, known),
+        edits=_edits(slug, uid, versions if may_edit and not gone else ()),
+        stopped=_stopped(record), under_way=_under_way(request, uid), party=party.section(request, shown, known),
         dictionary_href=reverse("element_dictionary", args=[slug]),
         crumbs=[
             Link("要素中心", reverse("element_home")),
@@ -150,22 +151,49 @@ def _header(record: ElementRecord) -> list[tuple[str, object]]:
     ]  # fmt: skip
 
 
-def _edits(slug: str, uid: uuid.UUID, *, may_edit: bool) -> list[Link]:
+def _edits(slug: str, uid: uuid.UUID, versions: Sequence[ElementRecord]) -> list[Link]:
     """What can be done from here: the pictures for everybody, changes for those who may."""
     seen = (
         [Link("时间线", reverse("item_line", args=[uid]), icon="chart-gantt")]
         if slug == "items"
         else []
     )
-    if not may_edit:
+    if not versions:
         return seen
+    here = [slug, uid]
     return [
         *seen,
-        Link("修改", reverse("element_edit", args=[slug, uid]), icon="pencil"),
-        Link("终止", reverse("element_end", args=[slug, uid]), icon="ban"),
-        Link("换责任人", reverse("element_owner", args=[slug, uid]), icon="user"),
-        Link("添加附件", reverse("element_file_add", args=[slug, uid]), icon="upload"),
+        Link("修改", reverse("element_edit", args=here), icon="pencil"),
+        *_stops(here, [one for one in versions if one.known_until is None]),
+        Link("换责任人", reverse("element_owner", args=here), icon="user"),
+        Link("添加附件", reverse("element_file_add", args=here), icon="upload"),
     ]
+
+
+def _stopped(record: ElementRecord | None) -> str:
+    """That the version shown is out of use, and until when; empty when it is in use."""
+    if record is None or record.status != Status.SUSPENDED:
+        return ""
+    until = words.day_zh(record.valid_until)
+    ends = f"到 {until} 为止" if until else "何时恢复另行办理"
+    return f"自 {words.day_zh(record.valid_from)} 起停用，{ends}；停用期间不能选用，也不产生职权。"
+
+
+def _stops(here: list[object], known: list[ElementRecord]) -> list[Link]:
+    """Out of use, in use again, ended, another end: what fits what is known from today on."""
+    ahead = [one for one in known if one.ends_after(today())]
+    found = []
+    if any(one.status == Status.ACTIVE for one in ahead):
+        found.append(Link("停用", reverse("element_suspend", args=here), icon="pause"))
+    if any(one.status == Status.SUSPENDED for one in ahead):
+        found.append(Link("恢复", reverse("element_resume", args=here), icon="play"))
+    if ahead and None not in {one.valid_until for one in ahead}:
+        found.append(
+            Link("改终止日", reverse("element_move_end", args=here), icon="calendar-clock")
+        )
+    elif ahead:
+        found.append(Link("终止", reverse("element_end", args=here), icon="ban"))
+    return found
 
 
 def _files(

@@ -16,6 +16,7 @@ _TO = re.compile(r"对(?P<who>[^，；。]{2,24}?)(?=处|并处|给予|可以处
 _ORDERED = re.compile(r"责令(?P<who>[^，；。]{2,12}?)(?=限期|改正|停止|立即)")
 _NAMED = re.compile(r"(?:单位|者|人员|人|机构|企业|公司|组织|个人)$")
 _HEAD = re.compile(r"(?:\s*[（(][一二三四五六七八九十]+[）)])?(?:违反[^，；。]{2,40}?规定)?")
+_BEHIND = re.compile(r"的，|(?:^|，)由")
 _LEAD = re.compile(r"^(?:有)?违反(?:了)?[^，；。]*?(?:规定|条款|要求)?的?$")
 _BREACH = re.compile(r"违反[^，；。]{2,60}?(?:规定|要求)的?，?")
 _ITEM = re.compile(r"[（(]([一二三四五六七八九十百]+)[）)]")
@@ -72,7 +73,7 @@ def acts(pieces: list[Piece], text: str, who: Subject | None) -> list[Act]:
                     )
                 )
         return found
-    begin = who.end if who and who.start < 60 else 0
+    begin = who.end if who and who.start < 60 and not _BEHIND.search(text[: who.start]) else 0
     rest = text[begin:]
     if lead := re.match(
         r"(?:[（(][一二三四五六七八九十]+[）)])?(?:违反[^，；。]{2,60}?规定，?)?", rest
@@ -82,7 +83,7 @@ def acts(pieces: list[Piece], text: str, who: Subject | None) -> list[Act]:
         if piece.end <= begin:
             continue
         if re.search(
-            r"由[^，；。]{2,40}(?:责令|处|给予|没收)|^(?:责令|处|给予|没收|可以处|予以|并处|吊销|依法)",
+            r"由[^，；。]{2,40}(?:责令|处|给予|没收)|^由[^，；。]{2,60}(?:部门|机关|机构|局|政府)|^(?:责令|处|给予|没收|可以处|予以|并处|吊销|依法)",
             piece.words,
         ):
             cut = re.search(r"(?:的)?由|责令|处|给予|没收", piece.words)

@@ -11,16 +11,16 @@ _SUFFIXES = (
     "管理部门", "监管部门", "执法部门", "管理机构", "监管机构", "主管机构", "监督机构", "执法机构", "执法机关", "主管机关",
     "部门", "机关", "机构", "管理局", "局", "委员会", "人民政府", "政府", "海关", "总队", "支队", "大队", "站", "办事处", "管委会", "分行", "人民银行", "海事法院", "总局", "厅", "委",
 )  # fmt: skip
-_SUFFIX = "|".join(_SUFFIXES)
-_ENDS = re.compile(rf"(?:{_SUFFIX})$")
+SUFFIX = "|".join(_SUFFIXES)
+_ENDS = re.compile(rf"(?:{SUFFIX})$")
 _VERB = (
     r"(?:责令|责成|处|给予|予以|没收|吊销|按照|根据|依照|依据|依法|依职|可以|可处|可并|取消|收缴|撤销|决定|并处|"
     r"暂扣|追回|代为|应当|对|按|分别|在各自|依各自|各自|限期|降低|注销|通报|制止|通知|强制|组织|采取|进行|追缴|"
     r"列入|拆除|参照|视情|批评|警告|并|提请|报|限制|立即|监督|劝阻|有权|从重|及时|先行|自|在|，|；|。|$)"
 )
-_BY = re.compile(rf"由(?P<who>[^，；。：]{{0,60}}?(?:{_SUFFIX}|银行|公司))(?={_VERB})")
+_BY = re.compile(rf"由(?P<who>[^，；。：]{{0,60}}?(?:{SUFFIX}|银行|公司))(?={_VERB})")
 _PLAIN = re.compile(
-    rf"^(?P<who>[^，；。：由]{{1,40}}?(?:{_SUFFIX}))(?:可以|应当|有权|依法)*(?=责令|处(?!理|于)|给予|没收|吊销|暂扣)"
+    rf"^(?P<who>[^，；。：由]{{1,40}}?(?:{SUFFIX}))(?:可以|应当|有权|依法)*(?=责令|处(?!理|于)|给予|没收|吊销|暂扣)"
 )
 _RANK = re.compile(
     r"^(?:[^，；。]{0,16}?人民政府(?:的|其)?(?=.{3})|"
@@ -55,7 +55,7 @@ def bodies(pieces: list[Piece]) -> list[Body]:
             if (_only_others(rest) and not leads) or _NO_BODY.search(match["who"]):
                 continue
             start = piece.start + match.start("who")
-            found += _split(match["who"], start)
+            found += split(match["who"], start)
     inside = [one for one in found if apart is not None and one.start >= apart]
     return list({one.name: one for one in reversed(inside or found)}.values())[::-1]
 
@@ -85,7 +85,7 @@ def _only_others(rest: str) -> bool:
     return own is None
 
 
-def _split(words: str, start: int) -> Iterator[Body]:
+def split(words: str, start: int) -> Iterator[Body]:
     """The organs of a list, the last one's ending lent to those that lack one: 卫生、农业主管部门."""
     words = re.sub(
         r"(?:根据|按照|依据|依照|在)?(?:各自)?(?:的)?职(?:责|权)(?:分工|范围)?(?:内)?$|(?:依法|分别|应当|可以)$",
@@ -125,7 +125,7 @@ def _parts(words: str) -> list[str]:
     for one in re.split(r"、|或者?|会同|以及", words):
         pair = re.split(r"和|及其|及", one)
         parts += pair if len(pair) > 1 and all(_ENDS.search(half) for half in pair) else [one]
-    if any(re.fullmatch(rf"(?:{_SUFFIX})", part) for part in parts):
+    if any(re.fullmatch(rf"(?:{SUFFIX})", part) for part in parts):
         return [words]
     return parts
 

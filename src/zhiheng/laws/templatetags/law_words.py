@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.utils.safestring import SafeString
 
 from zhiheng.kernel.clock import local_date
@@ -14,7 +15,12 @@ register = template.Library()
 
 @register.filter(name="cited")
 def cited(value: Any, on: Any = None) -> Any:
-    """{{ text|cited:page.on }}: the text escaped, its citations linked; what is no text stays as it is."""
+    """{{ text|cited:page.on }}: the text escaped, its citations linked; a record is its words.
+
+    What is neither stays as it is.
+    """
+    if isinstance(value, Model):
+        value = str(value)
     if not isinstance(value, str):
         return value
     return link_citations(value, _day(on))

@@ -1,5 +1,7 @@
 """One article: on a day, through all its texts; and where a citation leads."""
 
+from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,27 +28,23 @@ def law_article(request: HttpRequest, law_id: int, number: str) -> HttpResponse:
     law = asking.law_by_id(law_id)
     versions = selectors.versions_of(law)
     version, on = asking.chosen(request, versions, asking.day(request))
+    gone = "" if version else selectors.why_none(law, versions, on)
+    version = version or selectors.last_before(versions, on)
     if version is None:
-        raise NotFound(
-            _problem(law, number, on), next_step="换个日子，或从这件法律的各个文本里选。"
-        )
+        raise NotFound(gone, next_step="换个日子，或从这件法律的各个文本里选。")
     nodes = list(_nodes(version, number))
     if not nodes:
         raise NotFound(
             f"《{law.title}》（{version.label}）里没有{article_label(number)}。",
             next_step="请从这件法律的目录里查找。",
         )
-    page = _page(law, version, versions, nodes, on)
+    page = replace(_page(law, version, versions, nodes, on), gone=gone)
     return render_page(request, "laws/article.html", page)
 
 
 def _nodes(version: LawVersion, number: str) -> list[LawNode]:
     article = selectors.node_at(version, number)
     return list(selectors.below(article).select_related("parent")) if article else []
-
-
-def _problem(law: Law, number: str, on: object) -> str:
-    return selectors.resolve(Citation(0, 0, law.short, number), on).problem  # type: ignore[arg-type]
 
 
 def _page(
@@ -166,8 +164,11 @@ def law_go(request: HttpRequest) -> HttpResponse:
     if not title:
         return HttpResponseRedirect(reverse("law_list"))
     parts = [asking.words(request, name) for name in ("article", "paragraph", "item")]
+    parts[0] = asking.article(parts[0])
     on = asking.day(request)
     found = selectors.resolve(Citation(0, 0, title, *parts), on)
+    if found.law and found.version is None:  # ended: its last text is still worth reading
+        found = _last_text(found, parts, on)
     if found.problem or found.law is None or found.version is None:
         back = reverse("law_show", args=[found.law.pk]) if found.law else reverse("law_list")
         return render_problem(
@@ -182,3 +183,12 @@ def law_go(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(
         reverse("law_article", args=[found.law.pk, article]) + query + anchor
     )
+
+
+def _last_text(found: selectors.Resolved, parts: list[str], on: date) -> selectors.Resolved:
+    """The place in the last text before the day; what was found where that has none."""
+    version = selectors.last_before(selectors.versions_of(found.law), on)  # type: ignore[arg-type]
+    if version is None or not parts[0]:
+        return replace(found, version=version, problem="" if version else found.problem)
+    node = selectors.node_at(version, *parts)
+    return replace(found, version=version, node=node, problem="") if node else found

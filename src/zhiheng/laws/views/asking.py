@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from zhiheng.kernel.clock import today
 from zhiheng.kernel.errors import NotFound
 from zhiheng.laws import selectors
+from zhiheng.laws.citations import recognise
 from zhiheng.laws.models import Law, LawVersion
 
 
@@ -21,6 +22,13 @@ def day(request: HttpRequest, name: str = "on") -> date:
 def words(request: HttpRequest, name: str) -> str:
     """Words asked with, without what no database takes, and not endless."""
     return request.GET.get(name, "").replace("\x00", "").strip()[:300]
+
+
+def article(text: str) -> str:
+    """An article's number as digits, however it was typed: 34, 第三十四条, 一百三十二条之一."""
+    bare = text.removeprefix("第")
+    read = recognise(f"《某法》第{bare if '条' in bare else f'{bare}条'}")
+    return read[0].article if read and read[0].article else text
 
 
 def law_by_id(law_id: int) -> Law:

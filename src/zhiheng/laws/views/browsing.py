@@ -68,6 +68,8 @@ def law_show(request: HttpRequest, law_id: int) -> HttpResponse:
     law = asking.law_by_id(law_id)
     versions = selectors.versions_of(law)
     version, on = asking.chosen(request, versions, asking.day(request))
+    gone = "" if version else selectors.why_none(law, versions, on)
+    version = version or selectors.last_before(versions, on)
     page = LawPage(
         law=law,
         version=version,
@@ -76,6 +78,6 @@ def law_show(request: HttpRequest, law_id: int) -> HttpResponse:
         facts=faces.law_facts(law, version),
         findings=version.findings if version else [],
         on=on, is_today=on == today(), caution=faces.caution(version),
-        crumbs=[Link("法条库", reverse("law_list")), Link(law.short)],
+        crumbs=[Link("法条库", reverse("law_list")), Link(law.short)], gone=gone,
     )  # fmt: skip
     return render_page(request, "laws/law.html", page)

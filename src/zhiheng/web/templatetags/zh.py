@@ -194,9 +194,9 @@ def tabs(items: Iterable[Any], label: str = "本页分栏") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/facts.html")
-def facts(pairs: Iterable[Any], cite: bool = False) -> dict[str, Any]:
-    """{% facts page.facts cite=True %}: (label, value) or (label, value, href); `cite` links citations of law."""
-    return {"cite": cite, "pairs": [tuple(p) + ("",) * (3 - len(p)) for p in map(tuple, pairs)]}
+def facts(pairs: Iterable[Any], on: Any = None) -> dict[str, Any]:
+    """{% facts page.facts on=page.on %}: (label, value) or (label, value, href); law is cited as of a day."""
+    return {"on": on, "pairs": [tuple(p) + ("",) * (3 - len(p)) for p in map(tuple, pairs)]}
 
 
 @register.inclusion_tag("components/stats.html")

@@ -32,6 +32,8 @@ class Command(BaseCommand):
             seconds = time.perf_counter() - began
             what = "，".join(f"{kind} {number:,}" for kind, number in added.items() if number)
             self.stdout.write(f"{name.split('.')[1]}：{what or '已在库中'}（{seconds:.1f} 秒）")
+        if lacking := import_module(LOADERS[0]).shortage(scale):
+            self.stdout.write(lacking)
         self.stdout.write(f"数据库大小：{_size()}。")
 
 

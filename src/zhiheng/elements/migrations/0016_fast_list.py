@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('elements', '0012_upkeep_notes_append_only'),
+        ('elements', '0015_import_progress'),
     ]
 
     operations = [
