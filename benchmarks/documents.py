@@ -5,6 +5,7 @@
 The work is the file of one ordinary case: 14 documents. `unsealed_per_second` sets them,
 `sealed_per_second` sets all and seals those that go out, `…_two_processes` the same with two
 processes, `finished_per_second` adds the database, the number, both digests and the flushed file.
+`papers` sets every paper of the rulebook once, all codes and their variants but the archive.
 The peers make the same 14 documents from the same facts: a docx template filled by docxtpl and
 converted by LibreOffice (all in one run, and one run a document as services do it), and HTML set
 by WeasyPrint. A peer that is not installed is null with its reason.
@@ -13,7 +14,6 @@ by WeasyPrint. A peer that is not installed is null with its reason.
 import html
 import importlib
 import io
-import json
 import multiprocessing
 import os
 import shutil
@@ -21,11 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import _bench
+from benchmarks._papers import every_paper, facts_of, lines_of, paper_of
 
 CASE = ("F-01", "F-03", "F-09", "F-12", "F-15", "F-26", "F-30", "F-31", "F-32", "F-33", "F-34",
         "F-39", "F-43", "F-54")  # fmt: skip
@@ -44,22 +44,24 @@ def ready() -> None:
     django.setup()
 
 
-def facts_of(code: str, case: int) -> dict:
-    """The sample facts of a document, a little different in every case."""
-    from zhiheng.documents import selectors
-
-    folder = selectors.template_of(code=code).folder
-    facts = json.loads((folder / "sample.json").read_text(encoding="utf-8"))
-    if "case_no" in facts:
-        facts["case_no"] = f"青综执立〔2026〕{case:06d}"
-    return facts
+def all_papers() -> dict[str, object]:
+    """Each paper of the rulebook set once after a first round: how many, and how fast."""
+    names = [name for name in every_paper() if name != "F-55"]  # the archive is a whole file
+    for name in names:
+        set_one(name, 0)
+    began = time.perf_counter()
+    pages = {name: _pages(set_one(name, 1)) for name in names}
+    return {
+        "papers": len(names), "papers_pages": sum(pages.values()),
+        "papers_per_second": len(names) / (time.perf_counter() - began),
+    }  # fmt: skip
 
 
 def set_one(code: str, case: int) -> bytes:
     """One document as PDF, not sealed."""
     from zhiheng.documents import pagedata, selectors, typesetting
 
-    template = selectors.template_of(code=code)
+    template = paper_of(code)
     data = pagedata.page_data(
         template=template, facts=facts_of(code, case), title=template.title,
         number=f"青综执字〔2026〕第{case:06d}号", check_code="7K3M9Q2XW4PZ8RTD", simulated=template.seal,
@@ -71,10 +73,10 @@ def set_one(code: str, case: int) -> bytes:
 
 def seal_one(code: str, case: int) -> bytes:
     """One document as it leaves: sealed where its template asks for it."""
-    from zhiheng.documents import sealing, selectors
+    from zhiheng.documents import sealing
 
     pdf = set_one(code, case)
-    if selectors.template_of(code=code).seal:
+    if paper_of(code).seal:
         pdf = sealing.SimulatorSeal().seal(pdf=pdf, organ=ORGAN, at=AT)
     return pdf
 
@@ -144,27 +146,6 @@ def finished(cases: int) -> float:
             seconds += time.perf_counter() - began
             made += len(CASE)
     return made / seconds
-
-
-def lines_of(code: str, case: int) -> Iterator[tuple[str, str]]:
-    """A document as label and words, for the peers: the same facts, plainly laid out."""
-    from zhiheng.documents import policies, selectors
-
-    template = selectors.template_of(code=code)
-    shown = policies.presented(template=template, facts=facts_of(code, case))
-    for field in template.fields:
-        value = policies.at_path(facts=shown, name=field.name)
-        if value is not None:
-            yield field.title, words_of(value)
-
-
-def words_of(value: object) -> str:
-    """A presented value as one text."""
-    if isinstance(value, dict):
-        return "　".join(words_of(part) for part in value.values() if part is not None)
-    if isinstance(value, list):
-        return "；".join(words_of(part) for part in value)
-    return str(value)
 
 
 def peer_libreoffice(cases: int) -> dict[str, object]:
@@ -266,6 +247,8 @@ def main() -> int:
             complete = finished(cases)
             size = len(set_one("F-39", 1))
             pages = _pages(set_one("F-39", 1))
+            _bench.tell("every paper of the rulebook")
+            every = all_papers()
             _bench.tell("WeasyPrint")
             weasy = peer_weasyprint(peer_cases)
             _bench.tell("LibreOffice")
@@ -278,7 +261,7 @@ def main() -> int:
         unsealed_cpu_ms=unsealed_cpu,
         sealed_cpu_ms=sealed_cpu,
         finished_per_second=complete, decision_pages=pages, decision_bytes=size,
-        **office, **weasy, **server,
+        **every, **office, **weasy, **server,
     )  # fmt: skip
     return 0
 

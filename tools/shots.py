@@ -2,14 +2,17 @@
 
     python tools/shots.py [--url http://127.0.0.1:8000] [--out docs/user/shots] [NAME …]
 
-Each picture is one screen of SCREENS, seen by one of the demo people; a screen that is found by
+The name `documents` stands for the contact sheets of all papers, made from their samples; they
+need no server. Each other picture is one screen of SCREENS, seen by one of the demo people; a screen that is found by
 following a link names the link. Pictures are reduced to few colours, so that they stay small.
 """
 
 import argparse
 import io
 import os
+import subprocess
 import sys
+import tempfile
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +26,8 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 COLOURS = 256
 HEAVIEST = 120 * 1024
+SHEET_HEAVIEST = 360 * 1024  # many small pages of writing: fewer bytes would blur them
+DOCUMENTS = "documents"
 PASSWORD = os.environ.get("ZHIHENG_DEMO_PASSWORD", "qingheng-demo")
 
 
@@ -66,11 +71,13 @@ def main() -> int:
     parser.add_argument("--url", default=os.environ.get("ZHIHENG_URL", "http://127.0.0.1:8000"))
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "user" / "shots")
     options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    failed = document_sheets(options.out) if DOCUMENTS in options.names or not options.names else []
+    if options.names == [DOCUMENTS]:
+        return report(failed)
     if not answers(options.url):
         print(f"✗ {options.url} 没有应答。请先在另一个终端运行 make demo，再拍。")
         return 1
-    options.out.mkdir(parents=True, exist_ok=True)
-    failed = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         for screen in SCREENS:
@@ -80,9 +87,29 @@ def main() -> int:
                 problem = take(browser, screen, width, options.url, options.out)
                 failed += [problem] if problem else []
         browser.close()
+    return report(failed)
+
+
+def report(failed: list[str]) -> int:
+    """Name what went wrong; the exit code."""
     for problem in failed:
         print(f"✗ {problem}")
     return 1 if failed else 0
+
+
+def document_sheets(out: Path) -> list[str]:
+    """The contact sheets of all papers (documents-1.png and on); what went wrong, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "manage.py"), "documents", "sheet", folder]
+        made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if made.returncode:
+            return [f"{DOCUMENTS}：{made.stderr.strip().splitlines()[-1]}"]
+        for old in out.glob(f"{DOCUMENTS}-*.png"):
+            old.unlink()
+        for sheet in sorted(Path(folder).glob("*.png")):
+            save(sheet.read_bytes(), out / sheet.name, heaviest=SHEET_HEAVIEST)
+            print(f"✓ {out.name}/{sheet.name}（{(out / sheet.name).stat().st_size // 1024} KB）")
+    return []
 
 
 def answers(url: str) -> bool:
@@ -130,7 +157,7 @@ def sign_in(page: Page, url: str, user: str) -> None:
     page.wait_for_load_state()
 
 
-def save(png: bytes, target: Path) -> None:
+def save(png: bytes, target: Path, heaviest: int = HEAVIEST) -> None:
     """Few colours first; fewer until it is light enough."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     colours = COLOURS
@@ -138,7 +165,7 @@ def save(png: bytes, target: Path) -> None:
         small = io.BytesIO()
         reduced = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         reduced.save(small, "PNG", optimize=True)
-        if small.tell() <= HEAVIEST or colours <= 8:
+        if small.tell() <= heaviest or colours <= 8:
             break
         colours //= 2
     target.write_bytes(small.getvalue())

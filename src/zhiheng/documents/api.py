@@ -82,13 +82,13 @@ __all__ = [
 
 def missing_fields(*, code: str, facts: Mapping[str, Any]) -> list[Field]:
     """The required facts that are still empty, in the order of the document; for screens."""
-    template = selectors.template_of(code=code)
+    template = selectors.template_of(code=code).paper(facts=facts)
     return policies.missing_fields(template=template, facts=facts)
 
 
 def content_digest(*, code: str, facts: Mapping[str, Any]) -> str:
     """The digest that a document made from these facts would have; names approved content."""
-    template = selectors.template_of(code=code)
+    template = selectors.template_of(code=code).paper(facts=facts)
     kept = policies.picked(template=template, facts=facts)
     return policies.content_digest(template=template, facts=kept)
 

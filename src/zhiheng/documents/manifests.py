@@ -5,7 +5,10 @@ Reads `rulebook/documents/<code>/manifest.yaml`; knows nothing of Django or the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as with_default
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +17,16 @@ import yaml
 
 TYPES = frozenset({"text", "date", "datetime", "cents", "list", "bool", "table", "remedy"})
 KINDS = frozenset({"external", "internal", "record"})
+SWITCH = "variant"
 FIELD_KEYS = frozenset(
-    {"name", "title", "type", "required", "required_if", "source", "basis", "columns", "choices"}
-)
+    {"name", "title", "type", "required", "required_if", "source", "basis", "columns", "choices",
+     "variants", "procedures"}
+)  # fmt: skip
 MANIFEST_KEYS = frozenset(
     {"code", "title", "kind", "version", "seal", "number", "basis", "checked", "common", "fields",
-     "note"}
+     "note", "variants"}
 )  # fmt: skip
+VARIANT_KEYS = frozenset({"title", "kind", "seal", "number", "file", "basis"})
 
 
 class BadManifest(Exception):
@@ -29,7 +35,11 @@ class BadManifest(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One fact that a document shows; `name` is a dotted path into the facts."""
+    """One fact that a document shows; `name` is a dotted path into the facts.
+
+    variants: the papers of the code that show it; empty means all of them.
+    procedures: of a remedy, the kinds of procedure that it may follow from; empty means any.
+    """
 
     name: str
     title: str
@@ -40,11 +50,17 @@ class Field:
     basis: tuple[str, ...] = ()
     columns: tuple[tuple[str, str, str], ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    variants: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """A document template: identity, numbering, fields, and the place of its Typst source."""
+    """A document template: identity, numbering, fields, and the place of its Typst source.
+
+    Where one code stands for several papers (审批表、决定书), `papers` holds each by its variant and
+    the fields are those of all of them; `paper` gives the one that the facts ask for.
+    """
 
     code: str
     title: str
@@ -57,11 +73,25 @@ class Template:
     fields: tuple[Field, ...]
     folder: Path
     note: str = ""
+    variant: str = ""
+    file: str = "template"
+    papers: Mapping[str, Template] = with_default(default_factory=dict)
 
     @property
     def source(self) -> Path:
         """The Typst source of the document."""
-        return self.folder / "template.typ"
+        return self.folder / f"{self.file}.typ"
+
+    def paper(self, *, facts: Mapping[str, Any]) -> Template:
+        """The paper that `facts["variant"]` names; the template itself where there is only one.
+
+        An unknown or missing variant gives a template whose only field is the variant, so that
+        the refusal asks for it.
+        """
+        if not self.papers or self.variant:
+            return self
+        found = self.papers.get(str(facts.get(SWITCH, "")))
+        return found or replace(self, fields=self.fields[:1], papers={})
 
     def field(self, name: str) -> Field | None:
         """The field of that name, if the document has it."""
@@ -106,6 +136,8 @@ def _field(raw: dict[str, Any], path: Path) -> Field:
         basis=_basis(raw.get("basis")),
         columns=_columns(raw.get("columns", []), path),
         choices=tuple((str(k), str(v)) for k, v in (raw.get("choices") or {}).items()),
+        variants=tuple(raw.get("variants") or ()),
+        procedures=tuple(raw.get("procedures") or ()),
     )
 
 
@@ -128,23 +160,76 @@ def _read(path: Path, groups: dict[str, list[dict[str, Any]]]) -> Template:
     for group in raw.get("common", []):
         if group not in groups:
             raise _refuse(path, f"公共要素组 {group} 不在 _lib/common.yaml；有：{sorted(groups)}。")
-    parts = [entry for group in raw.get("common", []) for entry in groups[group]]
-    own = {entry["name"] for entry in raw.get("fields", [])}
-    merged = [entry for entry in parts if entry["name"] not in own] + raw.get("fields", [])
-    number = raw.get("number") or {}
-    return Template(
+    numbering = _numbering(raw)
+    template = Template(
         code=raw["code"],
         title=raw["title"],
         kind=raw["kind"],
         version=str(raw["version"]),
         seal=bool(raw["seal"]),
-        series=number.get("series", ""),
-        number_pattern=number.get("pattern", ""),
+        series=numbering[0],
+        number_pattern=numbering[1],
         basis=_basis(raw.get("basis")),
-        fields=tuple(_field(entry, path) for entry in merged),
+        fields=_fields(raw, path, groups),
         folder=path.parent,
         note=raw.get("note", ""),
     )
+    return _with_papers(template, raw.get("variants") or {}, path)
+
+
+def _numbering(raw: dict[str, Any]) -> tuple[str, str]:
+    number = raw.get("number") or {}
+    return number.get("series", ""), number.get("pattern", "")
+
+
+def _fields(
+    raw: dict[str, Any], path: Path, groups: dict[str, list[dict[str, Any]]]
+) -> tuple[Field, ...]:
+    """The switch first, if there are variants; then the common groups, then the own fields.
+
+    An own field replaces a common one of its name.
+    """
+    parts = [entry for group in raw.get("common", []) for entry in groups[group]]
+    own = {entry["name"] for entry in raw.get("fields", [])}
+    merged = [entry for entry in parts if entry["name"] not in own] + raw.get("fields", [])
+    variants = raw.get("variants") or {}
+    if variants:
+        titles = {key: variant.get("title", "") for key, variant in variants.items()}
+        switch = {"name": SWITCH, "title": "文书种类", "source": "步骤", "choices": titles}
+        merged = [switch, *merged]
+    fields = tuple(_field(entry, path) for entry in merged)
+    for field in fields:
+        strange = sorted(set(field.variants) - set(variants))
+        if strange:
+            raise _refuse(
+                path, f"要素 {field.name} 的 variants 写了 {strange}；有：{list(variants)}。"
+            )
+    return fields
+
+
+def _with_papers(template: Template, variants: dict[str, Any], path: Path) -> Template:
+    """The template with one paper for each variant; each keeps what it does not state itself."""
+    papers = {}
+    for key, raw in variants.items():
+        if not {"title"} <= set(raw) <= VARIANT_KEYS:
+            raise _refuse(path, f"文书种类 {key} 要写 title，只能写 {sorted(VARIANT_KEYS)}。")
+        if raw.get("kind", template.kind) not in KINDS:
+            raise _refuse(path, f"文书种类 {key} 的 kind 只能是 {sorted(KINDS)}。")
+        papers[key] = replace(
+            template,
+            variant=key,
+            title=raw["title"],
+            kind=raw.get("kind", template.kind),
+            seal=bool(raw.get("seal", template.seal)),
+            series=_numbering(raw)[0] if "number" in raw else template.series,
+            number_pattern=_numbering(raw)[1] if "number" in raw else template.number_pattern,
+            file=raw.get("file", key.lower()),
+            basis=_basis(raw["basis"]) if "basis" in raw else template.basis,
+            fields=tuple(f for f in template.fields if not f.variants or key in f.variants),
+        )
+    if not papers:
+        return template
+    return replace(template, papers=papers, file=next(iter(papers.values())).file)
 
 
 @cache
@@ -153,3 +238,19 @@ def load_templates(*, root: Path) -> dict[str, Template]:
     groups = _common(root)
     paths = sorted(root.glob("F-*/manifest.yaml"))
     return {path.parent.name: _read(path, groups) for path in paths}
+
+
+def papers_of(*, templates: Mapping[str, Template]) -> list[Template]:
+    """Every paper that can be made, in the order of codes: each variant, or the template itself."""
+    return [paper for one in templates.values() for paper in one.papers.values() or (one,)]
+
+
+def sample_facts(*, paper: Template) -> dict[str, Any]:
+    """A whole set of facts for a paper: sample.json, and what sample-<variant>.json replaces."""
+    names = ["sample.json"]
+    if paper.variant and (paper.folder / f"sample-{paper.variant}.json").exists():
+        names.append(f"sample-{paper.variant}.json")
+    facts: dict[str, Any] = {}
+    for name in names:
+        facts |= json.loads((paper.folder / name).read_text(encoding="utf-8"))
+    return facts | ({SWITCH: paper.variant} if paper.variant else {})

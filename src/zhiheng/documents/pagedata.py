@@ -53,6 +53,7 @@ def page_data(
     meta = {
         "title": title,
         "code": template.code,
+        "variant": template.variant,
         "organ": facts["organ"]["name"],
         "number": number,
         "check_code": check_code,
@@ -62,6 +63,7 @@ def page_data(
         "simulated": simulated,
         "anchor": template.seal and not mark,
         "picture": None,
+        "seal-svg": "",  # only for pictures of samples; a document is sealed as a file
         **(extra or {}),
     }
     return {"facts": shown, "meta": meta}

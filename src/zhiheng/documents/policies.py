@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from zhiheng.documents.manifests import Field, Template
-from zhiheng.documents.remedy import Remedy, missing_remedy_parts, remedy_text
+from zhiheng.documents.remedy import PROCEDURES, Remedy, missing_remedy_parts, remedy_text
 from zhiheng.kernel import money
 
 LOCAL = timezone(timedelta(hours=8))
@@ -70,7 +70,8 @@ def is_required(*, field: Field, facts: Mapping[str, Any]) -> bool:
     """Whether this document with these facts must have the field.
 
     `required_if` names another field: the field is due when that one is true or filled;
-    `name=VALUE` asks for that value, `!name` asks that it is absent or false.
+    `name=VALUE` asks for that value, `name=A|B` for one of several, `!name` asks that it is
+    absent or false.
     """
     if not field.required_if:
         return field.required
@@ -79,7 +80,7 @@ def is_required(*, field: Field, facts: Mapping[str, Any]) -> bool:
         return at_path(facts=facts, name=condition[1:]) in (False, *BLANKS)
     name, _, wanted = condition.partition("=")
     value = at_path(facts=facts, name=name)
-    return str(value) == wanted if wanted else value not in (False, *BLANKS)
+    return str(value) in wanted.split("|") if wanted else value not in (False, *BLANKS)
 
 
 def _is_date(value: Any) -> bool:
@@ -153,9 +154,9 @@ def refusal(*, template: Template, facts: Mapping[str, Any]) -> tuple[str, dict[
     errors.update({f.name: f"“{f.title}”的内容格式不对" for f in wrong})
     for field in (f for f in template.fields if f.type == "remedy" and f.name not in errors):
         value = at_path(facts=facts, name=field.name)
-        parts = missing_remedy_parts(value) if value not in BLANKS else []
-        if parts:
-            errors[field.name] = f"救济途径缺少{'、'.join(parts)}"
+        wrong_remedy = _remedy_fault(field=field, value=value)
+        if wrong_remedy:
+            errors[field.name] = wrong_remedy
     if not errors:
         return "", {}
     sentences = []
@@ -165,6 +166,17 @@ def refusal(*, template: Template, facts: Mapping[str, Any]) -> tuple[str, dict[
         sentences.append(f"格式不对：{'、'.join(f.title for f in wrong)}")
     sentences += [text for text in errors.values() if text.startswith("救济")]
     return f"《{template.title}》不能制作，{'；'.join(sentences)}。", errors
+
+
+def _remedy_fault(*, field: Field, value: Any) -> str:
+    """What keeps the remedy paragraph from being written: gaps, or another kind of procedure."""
+    parts = missing_remedy_parts(value) if value not in BLANKS else []
+    if parts:
+        return f"救济途径缺少{'、'.join(parts)}"
+    if value not in BLANKS and field.procedures and value["procedure"] not in field.procedures:
+        wanted = "、".join(PROCEDURES[key] for key in field.procedures)
+        return f"救济途径的程序种类应当是{wanted}"
+    return ""
 
 
 def number_of(*, template: Template, organ_short: str, year: int, sequence: int) -> str:

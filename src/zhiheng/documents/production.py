@@ -11,12 +11,12 @@ from pypdf import PdfReader
 
 from zhiheng.documents import archiving, pagedata, pictures, privacy, sealing, typesetting
 from zhiheng.documents.models import Document
-from zhiheng.documents.selectors import documents_root, template_of
+from zhiheng.documents.selectors import documents_root, paper_of
 from zhiheng.kernel import files
 
 AREA = "documents"
 ARCHIVE = "F-55"
-EXTRACT = "F-15"
+PICTURED = frozenset({"F-10", "F-15"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class MadeFile:
 
 def data_of(*, document: Document, mark: str = "") -> dict[str, Any]:
     """What the template of a document reads."""
-    template = template_of(code=document.code)
+    template = paper_of(document=document)
     facts = privacy.open_facts(facts=document.facts)
     return pagedata.page_data(
         template=template,
@@ -47,8 +47,8 @@ def data_of(*, document: Document, mark: str = "") -> dict[str, Any]:
 
 
 def _picture(*, document: Document, facts: dict[str, Any]) -> dict[str, Any]:
-    """The photo that an extraction sheet shows."""
-    if document.code != EXTRACT:
+    """The photo or drawing that an extraction sheet or a site plan shows."""
+    if document.code not in PICTURED:
         return {}
     svg = pictures.picture_svg(sha256=facts.get("file_sha256", ""), mime=facts.get("file_mime", ""))
     return {"picture": svg or None}
@@ -56,7 +56,7 @@ def _picture(*, document: Document, facts: dict[str, Any]) -> dict[str, Any]:
 
 def render(document: Document, *, mark: str = "") -> bytes:
     """The document as PDF before sealing: the same facts give the same bytes."""
-    template = template_of(code=document.code)
+    template = paper_of(document=document)
     pdf: bytes = typesetting.typeset(
         root=documents_root(),
         source=template.source,
@@ -73,7 +73,7 @@ def preview(*, document: Document) -> bytes:
 
 def make_file(*, document: Document, at: datetime, file_of: archiving.FileOf) -> MadeFile:
     """Render, seal where the template asks for it, and store durably."""
-    template = template_of(code=document.code)
+    template = paper_of(document=document)
     if document.code == ARCHIVE:
         pdf, pages = archiving.build(document=document, file_of=file_of)
     else:

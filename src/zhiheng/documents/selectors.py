@@ -63,15 +63,22 @@ def template_of(*, code: str) -> manifests.Template:
     return found
 
 
+def paper_of(*, document: Document) -> manifests.Template:
+    """The template of a document, and of its variant where its code has several papers."""
+    return template_of(code=document.code).paper(facts=document.facts)
+
+
 def documents_of(dossier: Dossier) -> QuerySet[Document]:
     """The documents of a dossier in the order they were made, services with them."""
     return Document.objects.filter(dossier=dossier).prefetch_related("services").order_by("id")
 
 
-def latest_document(dossier: Dossier, *, code: str) -> Document | None:
-    """The newest document of a code that is not void."""
+def latest_document(dossier: Dossier, *, code: str, variant: str = "") -> Document | None:
+    """The newest document of a code that is not void; with `variant`, the newest such paper."""
     kept = Document.objects.filter(dossier=dossier, code=code).exclude(state=Document.State.VOID)
-    return kept.order_by("-version").first()
+    if variant:
+        kept = kept.filter(facts__variant=variant)
+    return kept.order_by("-pk").first()
 
 
 def services_of(dossier: Dossier) -> QuerySet[Service]:

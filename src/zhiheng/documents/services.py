@@ -17,7 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from zhiheng.documents import policies, privacy, production
 from zhiheng.documents.manifests import Template
 from zhiheng.documents.models import Document
-from zhiheng.documents.selectors import template_of
+from zhiheng.documents.selectors import paper_of, template_of
 from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid
@@ -49,7 +49,8 @@ def prepare_document(
 
     Args:
         dossier: the matter that the document belongs to.
-        code: a folder of rulebook/documents, for example "F-39".
+        code: a folder of rulebook/documents, for example "F-39"; where it stands for several
+            papers, `facts["variant"]` says which.
         facts: JSON values by the names in the manifest; more than that is left out. Dates and
             instants in ISO form, money in cents. The number comes from here, never from facts.
         actor: who makes it; None for the system.
@@ -60,7 +61,7 @@ def prepare_document(
     Raises:
         Invalid: required facts are missing; the sentence names them.
     """
-    template = template_of(code=code)
+    template = template_of(code=code).paper(facts=facts)
     facts = policies.picked(template=template, facts=facts)
     refuse_incomplete(template=template, facts=facts)
     digest = policies.content_digest(template=template, facts=facts)
@@ -108,9 +109,10 @@ def _create(
     act: Act | None,
 ) -> Document:
     dated_on = date.fromisoformat(facts["date"]) if facts.get("date") else local_date(at)
-    last = Document.objects.filter(dossier=dossier, code=template.code).aggregate(
-        last=Max("version")
-    )["last"]
+    same = Document.objects.filter(dossier=dossier, code=template.code)
+    if template.variant:
+        same = same.filter(facts__variant=template.variant)
+    last = same.aggregate(last=Max("version"))["last"]
     document = Document.objects.create(
         dossier=dossier,
         act=act,
@@ -146,7 +148,7 @@ def issue_document(
         raise Conflict("该文书已作废，不能签发。", next_step="请重新制作文书。")
     if locked.state == Document.State.ISSUED:
         return locked
-    template = template_of(code=locked.code)
+    template = paper_of(document=locked)
     if template.seal:
         _refuse_stopped_seal(locked, at)
     if template.series and not locked.number:

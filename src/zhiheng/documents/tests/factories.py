@@ -1,19 +1,27 @@
 """Facts and dossiers for the tests of documents."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
-from zhiheng.documents import selectors
+from zhiheng.documents import manifests, selectors
 from zhiheng.ledger import api as ledger
 
 AT = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 SAMPLE_CODES = sorted(path.name for path in selectors.documents_root().glob("F-*"))
 
 
-def sample(code: str) -> dict[str, Any]:
-    folder = selectors.template_of(code=code).folder
-    return json.loads((folder / "sample.json").read_text(encoding="utf-8"))
+PAPERS = {
+    "-".join(part for part in (paper.code, paper.variant) if part): paper
+    for paper in manifests.papers_of(templates=selectors.templates())
+}
+
+
+def sample(code: str, variant: str = "") -> dict[str, Any]:
+    """The sample facts of a document; of its first paper, or of the variant."""
+    template = selectors.template_of(code=code)
+    if template.papers:
+        template = template.papers[variant] if variant else next(iter(template.papers.values()))
+    return manifests.sample_facts(paper=template)
 
 
 def dossier(number: str = "青综执立〔2026〕000123", parent: Any = None) -> ledger.Dossier:

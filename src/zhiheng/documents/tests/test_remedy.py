@@ -45,5 +45,5 @@ def test_every_gap_is_named():
     assert missing_remedy_parts({"procedure": "guess"}) == [
         "作出决定的机关", "复议机关", "管辖法院",
         "申请行政复议的期限", "提起行政诉讼的期限", "复议后起诉的期限",
-        "程序种类（ordinary、fast_track、no_penalty、coercion、summary 之一）",
+        "程序种类（ordinary、fast_track、no_penalty、coercion、execution、summary 之一）",
     ]  # fmt: skip

@@ -1,6 +1,5 @@
 """`manage.py documents check|samples`: are the templates sound, and how do they look."""
 
-import json
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -8,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from zhiheng.documents import pagedata, policies, selectors, typesetting
-from zhiheng.documents.manifests import BadManifest, Template
+from zhiheng.documents import contactsheet, pagedata, policies, sealface, selectors, typesetting
+from zhiheng.documents.manifests import BadManifest, Template, papers_of, sample_facts
 
 SAMPLE_DAY = date(2026, 11, 21)
 SAMPLE_CODE = "0000000000000000"
@@ -25,6 +24,8 @@ class Command(BaseCommand):
         samples.add_argument("folder", type=Path)
         samples.add_argument("--png", action="store_true", help="图片而不是 PDF")
         samples.add_argument("--code", action="append", default=[], help="只要这些文书")
+        sheet = actions.add_parser("sheet", help="全部文书样张的总览图")
+        sheet.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
@@ -32,9 +33,12 @@ class Command(BaseCommand):
         except BadManifest as error:
             raise CommandError(str(error)) from error
         if action == "check":
-            for template in templates.values():
+            papers = papers_of(templates=templates)
+            for template in papers:
                 self._set(template=template, output="pdf")
-            self.stdout.write(f"{len(templates)} 份文书模板全部可以排版。")
+            self.stdout.write(f"{len(templates)} 种文书、{len(papers)} 份样例全部可以排版。")
+        elif action == "sheet":
+            self._sheet(templates=templates, **options)
         else:
             self._samples(templates=templates, **options)
 
@@ -48,18 +52,37 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for template in templates.values():
+        for template in papers_of(templates=templates):
             if code and template.code not in code:
                 continue
             made = self._set(template=template, output="png" if png else "pdf")
             pages = made if isinstance(made, list) else [made]
+            name = "-".join(part for part in (template.code, template.variant) if part)
             for number, page in enumerate(pages, 1):
                 tail = f"-{number}.png" if png else ".pdf"
-                (folder / f"{template.code}{tail}").write_bytes(page)
+                (folder / f"{name}{tail}").write_bytes(page)
         self.stdout.write(f"样例在 {folder}")
 
-    def _set(self, *, template: Template, output: str) -> Any:
-        facts = json.loads((template.folder / "sample.json").read_text(encoding="utf-8"))
+    def _sheet(self, *, templates: dict[str, Template], folder: Path, **options: Any) -> None:
+        """Every page of every paper, small and named: documents-1.png and on."""
+        folder.mkdir(parents=True, exist_ok=True)
+        thumbs = []
+        for paper in papers_of(templates=templates):
+            made = self._set(template=paper, output="png", ppi=contactsheet.PPI)
+            pages = made if isinstance(made, list) else [made]
+            thumbs += [
+                contactsheet.Thumb(
+                    label=f"{paper.code} {paper.title}", page=f"{number}/{len(pages)}", png=page
+                )
+                for number, page in enumerate(pages, 1)
+            ]
+        for number, picture in enumerate(contactsheet.sheets(thumbs=thumbs), 1):
+            target = folder / f"documents-{number}.png"
+            target.write_bytes(picture)
+            self.stdout.write(str(target))
+
+    def _set(self, *, template: Template, output: str, ppi: float = 110) -> Any:
+        facts = sample_facts(paper=template)
         sentence, _ = policies.refusal(template=template, facts=facts)
         if sentence:
             raise CommandError(f"{template.code}/sample.json：{sentence}")
@@ -68,6 +91,9 @@ class Command(BaseCommand):
             number = policies.number_of(
                 template=template, organ_short=facts["organ"]["short"], year=2026, sequence=1
             )
+        seal = ""
+        if template.seal and output == "png":
+            seal = sealface.seal_svg(organ=facts["organ"]["name"])
         data = pagedata.page_data(
             template=template,
             facts=facts,
@@ -76,7 +102,7 @@ class Command(BaseCommand):
             check_code=SAMPLE_CODE,
             mark="SAMPLE",
             simulated=template.seal,
-            extra={"contents": [], "pages_total": 1},
+            extra={"contents": [], "pages_total": 1, "seal-svg": seal},
         )
         return typesetting.typeset(
             root=selectors.documents_root(),
@@ -84,4 +110,5 @@ class Command(BaseCommand):
             data=data,
             on=SAMPLE_DAY,
             output=output,
+            ppi=ppi,
         )
