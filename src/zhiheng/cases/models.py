@@ -167,7 +167,7 @@ class CardReading(models.Model):
 
     token = models.UUIDField("取件码", unique=True)
     account = models.ForeignKey(
-        "people.Account", verbose_name="谁拍的", on_delete=models.CASCADE, related_name="+"
+        "people.Account", verbose_name="谁拍的", on_delete=models.PROTECT, related_name="+"
     )
     picture = models.TextField("照片（加密）", blank=True)
     words = models.TextField("文字（加密）", blank=True)

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True, verbose_name='文字（加密）')),
                 ('is_read', models.BooleanField(default=False, verbose_name='已识别')),
                 ('created_at', models.DateTimeField(db_index=True, verbose_name='拍摄时间')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁拍的')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='谁拍的')),
             ],
             options={
                 'verbose_name': '证照识别',
