@@ -137,14 +137,18 @@ def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
 
 
 def procedure_field(item: elements.Item | None, *, region_code: str, on: date) -> Extra:
-    """Which procedure: asked where the item stands on the published list for fast handling."""
-    if item is None or not elements.is_on_fast_list(item.code, region_code, on):
+    """Which procedure: asked where the item may be punished on the spot, or handled fast."""
+    choices = [("penalty.ordinary", "普通程序")]
+    if item is not None and item.on_the_spot:
+        choices.append(("penalty.summary", "当场处罚"))
+    if item is not None and elements.is_on_fast_list(item.code, region_code, on):
+        choices.append(("penalty.fast", "快速办理（当事人书面同意）"))
+    if len(choices) == 1:
         return []
     return [
         ("procedure", forms.ChoiceField(
-            label="走哪个程序", widget=forms.RadioSelect, initial="penalty.ordinary",
-            choices=(("penalty.ordinary", "普通程序"), ("penalty.fast", "快速办理（当事人书面同意）")),
-            help_text="事项在已公布的快速办理清单上；当事人不同意的，随时转回普通程序。")),
+            label="走哪个程序", widget=forms.RadioSelect, initial="penalty.ordinary", choices=choices,
+            help_text="拿不准的走普通程序；当场处罚、快速办理的，随时可以转回普通程序。")),
     ]  # fmt: skip
 
 

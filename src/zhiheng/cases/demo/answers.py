@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhiheng.cases.models import Case
+from zhiheng.rulebook import api as rulebook
 
 REVIEW_POINTS = "\n".join((
     "管辖与主体：本机关有权处理", "事实与证据：事实清楚，证据能够互相印证", "定性与依据：定性准确，引用的条款现行有效",
@@ -16,7 +17,9 @@ def answers(*, case: Case, step_id: str, on: date, fine: int) -> dict[str, Any]:
     maker = MAKERS.get(step_id) or SPOT.get(step_id)
     if case.dossier.procedure_id == "penalty.summary":
         maker = IN_THE_STREET.get(step_id, maker)
-    return maker(case, on, fine) if maker else {}
+    given = maker(case, on, fine) if maker else {}
+    asked = rulebook.current().procedure(case.dossier.procedure_id).steps[step_id].asks
+    return {name: value for name, value in given.items() if name in asked}
 
 
 def _served(case: Case, on: date, fine: int) -> dict[str, Any]:

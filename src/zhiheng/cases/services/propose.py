@@ -22,6 +22,10 @@ from zhiheng.rulebook import api as rulebook
 PROCEDURE = "penalty.ordinary"
 # Which rulebook domain a field of enforcement follows for its periods (law.md A.2-T).
 DEFAULT_DOMAIN = "urban"
+# How a case on the spot is numbered and how its first act is called.
+BEGUN: dict[str, dict[str, Any]] = {
+    "penalty.summary": {"word": "当场", "begun": ("case.found", "当场发现")},
+}
 
 
 @transaction.atomic
@@ -54,6 +58,7 @@ def propose_from_clue(
         clue=clue, item=clue.item, subject=clue.subject, place=clue.place, actor=actor,
         agency_code=clue.agency_code, co_handlers=co_handlers, at=at,
         idempotency_key=idempotency_key, parent=clue.dossier, procedure_id=procedure_id,
+        **BEGUN.get(procedure_id, {}),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.services.collect import collect
-from zhiheng.cases.services.propose import open_case, unready
+from zhiheng.cases.services.propose import BEGUN, open_case, unready
 from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.clues import api as clues
 from zhiheng.elements import api as elements
@@ -74,8 +74,7 @@ def open_on_the_spot(
         item=item, subject=subject, place=place.strip(), actor=actor, clue=clue,
         agency_code=actor.agency_code, co_handlers=co_handlers, at=at,
         idempotency_key=idempotency_key, parent=clue.dossier if clue else None,
-        procedure_id=SUMMARY, word="当场", begun=("case.found", "当场发现"),
-        domain=str(item.domain),
+        procedure_id=SUMMARY, domain=str(item.domain), **BEGUN[SUMMARY],
     )  # fmt: skip
 
 

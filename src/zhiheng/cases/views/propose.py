@@ -8,6 +8,7 @@ from django.urls import reverse
 from zhiheng.cases.forms import procedure_field, propose_fields
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.services.propose import PROCEDURE, propose_from_clue
+from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.clues import api as clues
 from zhiheng.kernel.clock import local_date, now, today
 from zhiheng.people.api import requires
@@ -47,6 +48,8 @@ def case_propose(request: HttpRequest, number: str) -> HttpResponse:
                 idempotency_key=f"case/{form.cleaned_data['key']}",
                 procedure_id=form.cleaned_data.get("procedure") or PROCEDURE,
             )  # fmt: skip
+            if case.dossier.procedure_id == SUMMARY:
+                return redirect("spot_case", code=case.code)
             messages.success(request, "已提请立案，等行政机关负责人批准。")
             return redirect("case", code=case.code)
     page = StepPage(
