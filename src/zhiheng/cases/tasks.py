@@ -29,7 +29,7 @@ def period_ended(act_id: int) -> None:
         connection.close()
 
 
-@app.task(name="cases.read_card")
+@app.task(name=cards.READ_TASK)
 def read_card(token: str) -> None:
     """Read the words on a card that an officer held before the phone."""
     try:

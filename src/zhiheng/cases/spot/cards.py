@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from zhiheng.cases.models import CardReading
 from zhiheng.cases.spot.party import CITIZEN_ID, USCC
@@ -19,6 +20,7 @@ from zhiheng.kernel import ciphers, recognition
 from zhiheng.kernel.errors import Invalid, NotFound
 from zhiheng.people.api import Actor
 
+READ_TASK = "cases.read_card"
 LARGEST = 8 * 1024 * 1024
 KEPT = timedelta(minutes=10)
 NAME = re.compile(r"^(?:姓名|名称|字号名称|企业名称)[:：\s]*(.{2,60})$")
@@ -46,8 +48,6 @@ def hand_in(*, picture: IO[bytes], actor: Actor, at: datetime) -> CardReading:
     Raises:
         Invalid: it is empty or too large, or nothing can read it here.
     """
-    from zhiheng.cases.tasks import read_card
-
     CardReading.objects.filter(created_at__lt=at - KEPT).delete()
     content = picture.read(LARGEST + 1)
     if not content or len(content) > LARGEST:
@@ -58,7 +58,7 @@ def hand_in(*, picture: IO[bytes], actor: Actor, at: datetime) -> CardReading:
         token=uuid.uuid4(), account_id=actor.account_id, created_at=at,
         picture=ciphers.seal_field(base64.b64encode(content).decode()),
     )  # fmt: skip
-    read_card.defer(token=str(reading.token))
+    app.configure_task(READ_TASK).defer(token=str(reading.token))
     return reading
 
 
