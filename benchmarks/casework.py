@@ -76,7 +76,8 @@ def play_spot(numbers: list[int], mark: str) -> None:
     parties = elements.find_subjects("面馆", "339901", start, limit=20)
     for number in numbers:
         player = Player(day=start, fine=10_000, prefix=f"spot/{mark}/{number}")
-        player.finds(item=item, subject=parties[number % len(parties)])
+        place = f"城东街道渡口街{number}号门前"
+        player.finds(item=item, subject=parties[number % len(parties)], place=place)
         player.steps(*SHELVED)
     connection.close()
 

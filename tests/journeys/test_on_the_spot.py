@@ -178,3 +178,14 @@ def test_the_list_says_each_state_in_its_own_words(street):
     street.begins_here()
     street.sees(cast.OFFICER, reverse("case_list") + "?state=FOUND").says("当场取证")
     street.todo(cast.OFFICER).says("告知拟作的处罚")
+
+
+def test_the_same_act_is_not_fined_twice_on_one_day(street):
+    for _ in range(2):
+        street.begins_here()
+        page = street.tells(amount="5000")
+        if street.state == "TOLD":
+            street.presses(quick="1")
+    assert page.status == 422
+    page.says("同一个行为不能罚两次")
+    street.tells(amount="5000", reason="上午改正后，下午又扔，是另一次。").says("念给当事人听")

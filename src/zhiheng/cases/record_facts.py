@@ -238,11 +238,14 @@ class Records:
         others = Case.objects.filter(
             subject__uid=self.case.subject.uid, item__code=self.case.item.code
         ).exclude(pk=self.case.pk)
-        rows = list(others.values_list("agency_code", "state", "place", "fine_cents")[:50])
+        rows = list(
+            others.values_list("agency_code", "state", "place", "fine_cents", "decided_on")[:50]
+        )
         same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]
         open_now = [r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN")]
         return {
             "same_act_suspected": any(row[0] != self.case.agency_code for row in open_now),
             "same_act_filed_elsewhere": bool(self.kept.get("_duplicate_confirmed")),
             "same_act_fined": bool(self.kept.get("_fined_confirmed")),
+            "fined_here_today": any(row[3] and row[4] == self.on for row in same_place),
         }

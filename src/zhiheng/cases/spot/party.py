@@ -83,7 +83,7 @@ def _registered(
     kind = given.get("party_kind") or ""
     wrong = {}
     if not name:
-        wrong["party"] = "登记簿里没有这个号码，请在后面补上姓名或者名称。"
+        wrong["party"] = "请在号码后面补上姓名或者名称。"
     if not kind:
         wrong["party_kind"] = "登记簿里没有这个当事人，请选个人、个体户还是单位，再点一次就登记上。"
     if kind == "CITIZEN" and not citizen_id and not (given.get("party_address") or "").strip():
