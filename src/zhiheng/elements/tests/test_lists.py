@@ -163,7 +163,7 @@ def test_a_list_and_a_page_cost_few_queries(slug, client, django_assert_max_num_
     admin = cast.sign_in(client, cast.ELEMENT_ADMIN)
     listed = reverse("element_list", args=[slug])
     admin.get(listed)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         admin.get(listed)
     row = REGISTERS[slug].model.objects.active(cast.ON).first()
     page = reverse("element_show", args=[slug, row.uid])
