@@ -134,7 +134,7 @@ def test_a_clear_case_takes_eight_taps_and_less_than_three_minutes(officer, work
 def test_it_works_without_any_script(officer, worked_before):
     page = officer(script=False)
     page.goto("/spot/")
-    page.locator("label.choice:has-text('乱扔废弃物')").click()
+    page.locator("label.choice:has-text('个人擅自倾倒')").click()
     page.fill("#id_party", worked_before)
     page.locator("form.spot .go .btn.primary").click()
     shot = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": picture("二").read()}
