@@ -6,6 +6,7 @@ Each case goes its whole way through the services, 24 acts by seven people, as i
 its documents are set, sealed and stored by real workers (`python -m zhiheng.config.worker`) from
 the job queue. The clock stops when the last document is finished and every act is in the log's
 queue or the log. `cases_per_minute`: one process acts, one worker; `…_two_workers`: two and two.
+`spot_cases_per_minute`: the same for cases punished on the spot, 13 acts and 5 documents each.
 
 The peer makes the same 14 documents of each case as the field does: docx templates filled by
 docxtpl, converted by headless LibreOffice, all in one run (`peer_documents_per_minute`) or a run
@@ -26,6 +27,7 @@ from typing import Any
 from benchmarks import _bench as bench
 
 CASES = {"small": 4, "full": 24}
+SPOT_CASES = {"small": 8, "full": 60}
 PEER_CASES = {"small": 1, "full": 2}
 PATIENCE = 300  # seconds without a finished document
 PLAN = ("QH-CG-001", 800_000, 60, 13, "面馆")
@@ -60,7 +62,30 @@ def play(numbers: list[int], mark: str) -> None:
     connection.close()
 
 
-def _hand(numbers: list[int], mark: str, ready: Any) -> None:
+def play_spot(numbers: list[int], mark: str) -> None:
+    """Take cases on the spot their whole way: found, told, heard, decided, handed over, paid, shelved."""
+    from django.db import connection
+
+    from zhiheng.cases.demo.player import Player
+    from zhiheng.cases.demo.street import SHELVED
+    from zhiheng.elements import api as elements
+    from zhiheng.kernel.clock import today
+
+    start = today() - timedelta(days=30)
+    item = elements.get_item("QH-CG-025", start)
+    parties = elements.find_subjects("面馆", "339901", start, limit=20)
+    for number in numbers:
+        player = Player(day=start, fine=10_000, prefix=f"spot/{mark}/{number}")
+        place = f"城东街道渡口街{number}号门前"
+        player.finds(item=item, subject=parties[number % len(parties)], place=place)
+        player.steps(*SHELVED)
+    connection.close()
+
+
+PLAYS = {"ordinary": play, "spot": play_spot}
+
+
+def _hand(kind: str, numbers: list[int], mark: str, ready: Any) -> None:
     import django
 
     django.setup()
@@ -68,7 +93,7 @@ def _hand(numbers: list[int], mark: str, ready: Any) -> None:
 
     rulebook.current()
     ready.wait(timeout=60)
-    play(numbers, mark)
+    PLAYS[kind](numbers, mark)
 
 
 @contextmanager
@@ -108,15 +133,17 @@ def wait_for_documents() -> int:
     return left[1]
 
 
-def run(*, count: int, cases: int) -> dict[str, float]:
+def run(*, count: int, cases: int, kind: str = "ordinary") -> dict[str, float]:
     """So many workers and so many hands: cases and documents a minute."""
     with workers(count):
-        play([0], f"warm{count}")
+        PLAYS[kind]([0], f"warm{count}")
         before = wait_for_documents()
         context = multiprocessing.get_context("spawn")
         ready = context.Barrier(count + 1)
         hands = [
-            context.Process(target=_hand, args=(list(range(n, cases, count)), f"run{count}", ready))
+            context.Process(
+                target=_hand, args=(kind, list(range(n, cases, count)), f"run{count}", ready)
+            )
             for n in range(count)
         ]
         for hand in hands:
@@ -130,7 +157,7 @@ def run(*, count: int, cases: int) -> dict[str, float]:
             raise SystemExit("a case did not go its whole way")
         documents = wait_for_documents() - before
         took = time.perf_counter() - began
-    bench.tell(f"{count} workers: {cases} cases, {documents} documents in {took:.1f} s")
+    bench.tell(f"{kind}, {count} workers: {cases} cases, {documents} documents in {took:.1f} s")
     return {
         "cases": cases / took * 60,
         "documents": documents / took * 60,
@@ -188,6 +215,8 @@ def main() -> int:
             elements.load_demo("small", 1)
             call_command("seals", "setup", stdout=sys.stderr)
             one, two = run(count=1, cases=cases), run(count=2, cases=cases)
+            spot = run(count=1, cases=SPOT_CASES[options.scale], kind="spot")
+            spot_two = run(count=2, cases=SPOT_CASES[options.scale], kind="spot")
             acts, figures = check(), bench.server_settings()
             bench.tell("LibreOffice")
             figures |= peer(PEER_CASES[options.scale])
@@ -195,6 +224,8 @@ def main() -> int:
         benchmark="casework", scale=options.scale, rows=2 * cases, cpus=os.cpu_count(), acts=acts,
         cases_per_minute=one["cases"], cases_per_minute_two_workers=two["cases"],
         documents_per_minute=one["documents"], documents_per_minute_two_workers=two["documents"],
+        spot_cases_per_minute=spot["cases"], spot_cases_per_minute_two_workers=spot_two["cases"],
+        spot_documents_per_case=spot["per_case"],
         documents_per_case=one["per_case"], acting_share=one["acting_share"],
         acting_share_two_workers=two["acting_share"], **figures,
     )  # fmt: skip

@@ -66,9 +66,10 @@ def living_case() -> object:
     from zhiheng.cases.demo import loading
     from zhiheng.cases.models import Case
 
-    if not Case.objects.exists():
+    ordinary = Case.objects.filter(dossier__procedure_id="penalty.ordinary")
+    if not ordinary.exists():
         loading._play(0, ("QH-CG-001", 800000, 6, 2, "面馆"), day=ON)
-    return Case.objects.get()
+    return ordinary.get()
 
 
 def living_side() -> object:
@@ -114,3 +115,17 @@ def living_order() -> object:
     )  # fmt: skip
     at = datetime(2026, 11, 20, 2, tzinfo=UTC)
     return payments.issue_order(dossier=case.dossier, claim=claim, at=at, on=ON)
+
+
+def living_spot() -> object:
+    """A case on the spot, just begun, in the small county."""
+    from zhiheng.cases.demo.player import Player
+    from zhiheng.cases.models import Case
+    from zhiheng.elements import api as elements
+
+    found = Case.objects.filter(dossier__procedure_id="penalty.summary").first()
+    if found is not None:
+        return found
+    player = Player(day=ON, fine=5000, prefix="living-spot")
+    subject = elements.find_subjects("面馆", "339901", ON, limit=1)[0]
+    return player.finds(item=elements.get_item("QH-CG-024", ON), subject=subject)

@@ -153,6 +153,11 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "search": may("case.view"),
     "case_list": may("case.view"),
     "dossier": may("case.view"),
+    "spot": may("case.spot"),
+    "spot_party": may("case.spot"),
+    "spot_case": may("case.spot"),
+    "spot_card": may("case.spot"),
+    "spot_card_words": may("case.spot"),
     "case_propose": may("clue.check"),
     "case": may("case.view"),
     "case_step": may("case.step"),
@@ -315,6 +320,10 @@ def _side(**more: str) -> Callable[[], dict[str, Any]]:
     return lambda: {"code": cast.living_case().code, "number": cast.living_side().number, **more}
 
 
+def _spot() -> dict[str, Any]:
+    return {"code": cast.living_spot().code}
+
+
 def _case(**more: str) -> Callable[[], dict[str, Any]]:
     """The code of the living case."""
     return lambda: {"code": cast.living_case().code, **more}
@@ -429,6 +438,8 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "case": _case(),
     "dossier": _dossier,
     "case_step": _case(step_id="show_id"),
+    "spot_case": _spot,
+    "spot_card_words": lambda: {"token": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"},
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
     "interference_record": _case(),
@@ -469,6 +480,7 @@ MAY_BE_MISSING = frozenset(
         "openid_connect_login",
         "openid_connect_callback",
         "export_show",
+        "spot_card_words",
         "export_file",
         "log_growth",
         "log_proof_json",

@@ -212,12 +212,16 @@ class Walk:
         }  # fmt: skip
         return self.clue_does("check", by, **{**usual, **typed})
 
-    def propose(self, by: str = cast.OFFICER, *, co: str = "周执法") -> Page:
+    def propose(self, by: str = cast.OFFICER, *, co: str = "周执法", **typed: Any) -> Page:
         """The officer proposes a case and names who handles it beside."""
         form = self.sees(by, self.clue_url("propose_filing"))
         partner = next(v for words, v in form.options("co_handlers").items() if co in words)
         page = self.clue_does(
-            "propose_filing", by, co_handlers=partner, proposal_note="有初步证据，建议立案。"
+            "propose_filing",
+            by,
+            co_handlers=partner,
+            proposal_note="有初步证据，建议立案。",
+            **typed,
         )
         self._case = Case.objects.order_by("-dossier_id").first()
         return page

@@ -22,13 +22,15 @@ FACTS = {
     "discuss": ("facts_found", "fine_notified", "defence_text", "defence_answers"),
     "decide": ("facts_found", "fine_notified", "defence_text", "defence_answers", "hearing_report",
                "review_opinion", "discussion_conclusion"),
+    "hear": ("facts_found", "fine_notified"),
+    "approve": (*REPORT, "admission_text", "review_opinion"),
     "decide_no_penalty": ("facts_found", "tier_code", "discretion_reason", "review_opinion"),
     "confirm_performance": ("fine_decided", "paid_in_full", "correction_content"),
     "close": ("fine_decided", "paid_in_full", "performance_note"),
 }  # fmt: skip
 FILING = ("file", "refuse_filing", "return_filing")
-AMOUNTS = ("conclude", "issue_notice", "decide")
-EVIDENCE = ("conclude", "countersign", "review", "discuss", "decide")
+AMOUNTS = ("conclude", "issue_notice", "decide", "tell")
+EVIDENCE = ("conclude", "countersign", "review", "approve", "discuss", "decide", "tell")
 
 
 def briefing(matter: CaseMatter, *, step_id: str, on: date) -> list[tuple[str, Any]]:
@@ -76,7 +78,7 @@ def of_facts(matter: CaseMatter, *, names: tuple[str, ...]) -> list[tuple[str, A
     return [
         (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
         for name in names
-        if matter.run.facts.get(name) not in (None, "", 0)
+        if name in kept and matter.run.facts.get(name) not in (None, "", 0)
     ]
 
 

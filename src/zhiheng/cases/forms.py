@@ -13,6 +13,8 @@ from zhiheng.evidence import api as evidence
 from zhiheng.people import api as people
 from zhiheng.web.widgets import ClosedChecks, ClosedSelect, PhotoInput
 
+Extra = list[tuple[str, forms.Field]]
+
 # A camera first, but pictures taken before and papers as well.
 ANY_FILE = {"accept": "image/*,video/*,audio/*,application/pdf", "capture": False}
 
@@ -24,7 +26,15 @@ SHOWN_WHEN = {
     "confirmed_channel": "confirmed_electronic=true", "on_spot_ground": "payment_channel=ON_SPOT",
     "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
     "no_fault_evaluated": "no_fault_claimed=true", "publication_reason": "publication_conclusion",
+    "spot_collection_ground": "payment_channel=ON_SPOT", "spot_receipt_no": "payment_channel=ON_SPOT",
 }  # fmt: skip
+
+# What a party is told before it agrees to fast handling.
+SIMPLIFIED = (
+    "简化：取证以您的承认和一件以上关键证据为主，由办案机构负责人一次审核。"
+    "不简化：两名执法人员办理，亮证，书面告知，陈述申辩，不因申辩加重，书面决定，救济途径。"
+    "决定以前随时可以不同意，转回普通程序。"
+)
 
 # Headings of long forms, by the first field under each.
 HEADINGS = {
@@ -55,10 +65,20 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         "closing_ground": "NO_PENALTY" if facts.get("decision_kind") == "NO_PENALTY" else "PERFORMED",
         "archive_keeper": case.lead.name,
         "confirmed_receiver": receiver, "confirmed_address": address,
+        "cash_handed_on": on, "cash_banked_on": on, "fast_consent_signer": person,
+        "fast_simplified": SIMPLIFIED,
     }  # fmt: skip
+    if facts.get("item_on_the_spot") and not facts.get("facts_found"):
+        known["facts_found"] = facts_on_the_spot(case)
     kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
     carried = {to: facts.get(source) for to, source in CARRIED.items() if facts.get(source)}
     return {**kept, **known, **carried, **keeping.prefill(case.dossier.run.facts)}
+
+
+def facts_on_the_spot(case: Case) -> str:
+    """What was seen, as the report may begin; the officer puts it right."""
+    act = case.item.act_description or case.item.name
+    return f"{case.party_name}在{case.place}{act}。"
 
 
 def _paid(case: Case) -> int:
@@ -114,6 +134,22 @@ def verify_fields(case: Case) -> list[tuple[str, forms.Field]]:
             widget=forms.CheckboxSelectMultiple, initial=[str(e.pk) for e in items],
             help_text="" if items else "没有待核实的证据；先拍照取证或上传。",
             error_messages={"required": "请至少勾选一件证据。"})),
+    ]  # fmt: skip
+
+
+def procedure_field(item: elements.Item | None, *, region_code: str, on: date) -> Extra:
+    """Which procedure: asked where the item may be punished on the spot, or handled fast."""
+    choices = [("penalty.ordinary", "普通程序")]
+    if item is not None and item.on_the_spot:
+        choices.append(("penalty.summary", "当场处罚"))
+    if item is not None and elements.is_on_fast_list(item.code, region_code, on):
+        choices.append(("penalty.fast", "快速办理（当事人书面同意）"))
+    if len(choices) == 1:
+        return []
+    return [
+        ("procedure", forms.ChoiceField(
+            label="走哪个程序", widget=forms.RadioSelect, initial="penalty.ordinary", choices=choices,
+            help_text="拿不准的走普通程序；当场处罚、快速办理的，随时可以转回普通程序。")),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A case on its way through the ordinary procedure."""
+"""A case on its way through its procedure: ordinary, on the spot, or fast."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from zhiheng.cases import days, owing, papers, policies
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
+from zhiheng.cases.spot import facts as spot_facts
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.errors import Invalid
@@ -20,6 +21,7 @@ from zhiheng.rulebook.api import Step
 ECHOES = {"file": "filed_on", "decide": "decided_on", "decide_no_penalty": "decided_on",
           "close": "closed_on"}  # fmt: skip
 REVIEWS = ("review", "review_again")
+PAYMENTS = ("record_payment", "collect_cash")
 
 
 class CaseMatter(Handled):
@@ -70,12 +72,12 @@ class CaseMatter(Handled):
         """Facts that the platform works out of what was typed, instead of asking again."""
         facts = self.run.facts
         self._refuse_impossible_days(step, values, on=on)
-        if step.id == "record_payment":
+        if step.id in PAYMENTS:
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = owing.owed_in_all(self, values=values, on=on)
             self._refuse_impossible_sum(values.get("paid_cents"), paid=paid, due=due, on=on)
             return {"_paid_total": paid, "paid_in_full": paid >= due}
-        if step.id in papers.SERVED:
+        if step.id in papers.SERVED and "service_mode" in step.asks:
             first = facts.get("fine_first_notified") or facts.get("fine_notified") or 0
             return {"fine_first_notified": first, **days.announced(values)}
         if step.id == "arrange_hearing" and values.get("hearing_on"):
@@ -96,7 +98,8 @@ class CaseMatter(Handled):
             return {"_benchmark": elements.benchmark_mark(used), **kept}
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
-        return {}
+        used = self.records(actor=actor, on=on).benchmark if step.id == "tell" else None
+        return spot_facts.derived(step.id, values, facts, used)
 
     def _refuse_impossible_days(self, step: Step, values: Mapping[str, Any], *, on: date) -> None:
         """A day that cannot be is refused: it would shorten a period of the party's."""
@@ -120,7 +123,7 @@ class CaseMatter(Handled):
 
     def _resting_on(self, step: Step) -> date | None:
         """The day of what the step rests on: the issue of the paper, its service, the decision."""
-        if step.id == "record_payment":
+        if step.id in PAYMENTS:
             return self.case.decided_on
         if step.id in ("record_defence", "request_hearing"):
             served = self.run.facts.get("_notice_served_on")

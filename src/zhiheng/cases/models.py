@@ -202,3 +202,23 @@ class Interference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.happened_on}"
+
+
+class CardReading(models.Model):
+    """A picture of a card that a worker reads; sealed, told once, and forgotten within minutes."""
+
+    token = models.UUIDField("取件码", unique=True)
+    account = models.ForeignKey(
+        "people.Account", verbose_name="谁拍的", on_delete=models.PROTECT, related_name="+"
+    )
+    picture = models.TextField("照片（加密）", blank=True)
+    words = models.TextField("文字（加密）", blank=True)
+    is_read = models.BooleanField("已识别", default=False)
+    created_at = models.DateTimeField("拍摄时间", db_index=True)
+
+    class Meta:
+        verbose_name = "证照识别"
+        verbose_name_plural = "证照识别"
+
+    def __str__(self) -> str:
+        return f"证照识别 {self.created_at:%H:%M}"

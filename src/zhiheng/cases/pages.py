@@ -87,6 +87,39 @@ class CasePage:
 
 
 @dataclass(frozen=True)
+class SpotPage:
+    """Beginning a case on the spot; what lies unfinished stands above."""
+
+    open: list[Link]
+    find: str
+    more: bool
+    candidates: list[Any]
+    chosen: str
+    party_href: str
+    card_href: str
+    title: str = "当场处罚"
+
+
+@dataclass(frozen=True)
+class SpotCasePage:
+    """One phase of a case on the spot: what to read out, what is asked, where else to go."""
+
+    case: Case
+    phase: str
+    title: str
+    state: str
+    told: str
+    findings: tuple[Any, ...]
+    paper: list[tuple[str, Any]]
+    paper_href: str
+    code_svg: str
+    order: list[tuple[str, Any]]
+    case_href: str
+    ways: list[Link]
+    law: list[Digest]
+
+
+@dataclass(frozen=True)
 class SidePage:
     """What runs beside a case: where it stands, what can be done, its papers and acts."""
 
@@ -164,7 +197,7 @@ def case_table(cases: list[Case]) -> Table:
         (
             Cell(c.party_name, "strong", href=reverse("case", args=[c.code]), note=c.number),
             Cell(c.item_name),
-            Cell(state_title("penalty.ordinary", 1, c.state), "tag", tone_of(c.state)),
+            Cell(_state_of(c), "tag", tone_of(c.state)),
             Cell(c.lead.name),
             Cell(c.filed_on or c.proposed_on, "date"),
             Cell(c.due_on, "date") if c.due_on and not c.fine_cents else Cell("—"),
@@ -172,6 +205,12 @@ def case_table(cases: list[Case]) -> Table:
         for c in cases
     )
     return Table(("当事人", "案由", "状态", "主办", "立案", "决定期限"), rows, "案件列表")
+
+
+def _state_of(case: Case) -> str:
+    """The state in the words of the procedure that the case follows."""
+    dossier = case.dossier
+    return state_title(dossier.procedure_id, dossier.procedure_version, case.state)
 
 
 def tone_of(state: str) -> Tone:

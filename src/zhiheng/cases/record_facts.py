@@ -15,6 +15,7 @@ from zhiheng.cases.discretion.spread import is_outlier
 from zhiheng.cases.models import Case, Handler, Side
 from zhiheng.cases.sides.endings import ending_facts
 from zhiheng.cases.sides.pending import known_sides, must_stand_aside, pending_facts
+from zhiheng.cases.spot import facts as spot_facts
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -22,7 +23,8 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_periods", "of_service",
-          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_endings")  # fmt: skip
+          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_endings",
+          "of_the_spot")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -126,8 +128,7 @@ class Records:
 
     def of_party(self) -> dict[str, Any]:
         """Who the party is in law (行政处罚法 30, 31, 61, 63)."""
-        subject = elements.latest_subject(self.case.subject)
-        kind = {"CITIZEN": "CITIZEN", "SOLE": "SOLE"}.get(subject.kind, "ORG")
+        subject, kind = self.subject, self.party_kind
         party = "organisation" if kind == "ORG" else "citizen"
         minor = kind == "CITIZEN" and subject.is_minor
         return {
@@ -138,6 +139,26 @@ class Records:
             "esign_consent": bool(self.kept.get("confirmed_electronic"))
             or bool(subject.service_by_electronic and subject.service_confirmed_on),
         }
+
+    @property
+    def procedure_id(self) -> str:
+        """The procedure that the case follows now."""
+        return self.case.dossier.run.procedure_id
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether the case is handled fast: the head of the unit reviews it once."""
+        return self.procedure_id == spot_facts.FAST
+
+    @cached_property
+    def subject(self) -> elements.Subject:
+        """The party as known today."""
+        return elements.latest_subject(self.case.subject)
+
+    @property
+    def party_kind(self) -> str:
+        """What the party is in law: a citizen, a sole trader or an organisation."""
+        return {"CITIZEN": "CITIZEN", "SOLE": "SOLE"}.get(self.subject.kind, "ORG")
 
     @property
     def act_on(self) -> date:
@@ -170,10 +191,12 @@ class Records:
     def of_process(self) -> dict[str, Any]:
         """Whether each link of the process is on record (行政处罚法 47)."""
         kept = self.kept
+        if self.procedure_id == spot_facts.SUMMARY:
+            return {"process_record_gap": not all(spot_facts.process_links(kept, self.items))}
         links = [
             kept.get("id_shown"),
             self.items,
-            kept.get("review_passed"),
+            kept.get("unit_agreed" if self.is_fast else "review_passed"),
             kept.get("decision_served"),
         ]
         if kept.get("decision_kind") == "PENALTY":
@@ -229,18 +252,27 @@ class Records:
         """How enforcement beside the case has ended (law.md A.13)."""
         return dict(ending_facts(self.case, on=self.on, sides=self.sides))
 
+    def of_the_spot(self) -> dict[str, Any]:
+        """What the penalty on the spot and fast handling ask of the registers."""
+        return spot_facts.facts(self)
+
     def of_other_cases(self) -> dict[str, Any]:
         """The same party and item elsewhere, found over all agencies (行政处罚法 25, 29)."""
         others = Case.objects.filter(
             subject__uid=self.case.subject.uid, item__code=self.case.item.code
         ).exclude(pk=self.case.pk)
-        rows = list(others.values_list("agency_code", "state", "place", "pk")[:50])
+        rows = list(
+            others.values_list("agency_code", "state", "place", "fine_cents", "decided_on", "pk")[
+                :50
+            ]
+        )
         judged = self.kept.get("_same_acts") or {}
-        rows = [row for row in rows if str(row[3]) not in judged]
+        rows = [row for row in rows if str(row[5]) not in judged]
         same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]
         open_now = [r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN")]
         return {
             "same_act_suspected": any(row[0] != self.case.agency_code for row in open_now),
             "same_act_filed_elsewhere": bool(self.kept.get("_duplicate_confirmed")),
             "same_act_fined": bool(self.kept.get("_fined_confirmed")),
+            "fined_here_today": any(row[3] and row[4] == self.on for row in same_place),
         }

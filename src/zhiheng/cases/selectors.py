@@ -14,7 +14,8 @@ from zhiheng.people.api import Actor
 
 LIST_FIELDS = (
     "dossier_id", "code", "number", "title", "party_name", "item_name", "state", "filed_on",
-    "proposed_on", "due_on", "lead_id", "fine_cents",
+    "proposed_on", "due_on", "lead_id", "fine_cents", "lead__name", "dossier__procedure_id",
+    "dossier__procedure_version",
 )  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def list_cases(*, actor: Actor, state: str = "", mine: bool = False) -> QuerySet
         rows = rows.filter(state=state)
     if mine:
         rows = rows.filter(handlers__account_id=actor.account_id, handlers__until=None)
-    return rows.select_related("lead").only(*LIST_FIELDS, "lead__name")
+    return rows.select_related("lead", "dossier").only(*LIST_FIELDS)
 
 
 def access_case_by_code(*, actor: Actor, code: str) -> Case:

@@ -12,6 +12,7 @@ from zhiheng.cases.selectors import case_of_dossier
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import side_of_dossier
 from zhiheng.cases.sides.services import let_happen
+from zhiheng.cases.spot import cards
 from zhiheng.kernel import clock
 from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
@@ -46,3 +47,12 @@ def follow(act_id: int, *, at: datetime) -> None:
         refresh_due(side)
         procedures.refresh_tasks(SideMatter(side, at=at), at=at)
         let_happen(side, act, at=at)
+
+
+@app.task(name=cards.READ_TASK)
+def read_card(token: str) -> None:
+    """Read the words on a card that an officer held before the phone."""
+    try:
+        cards.read(token)
+    finally:
+        connection.close()

@@ -12,6 +12,7 @@ from zhiheng.cases.views import (
     listing,
     propose,
     side,
+    spot,
     step,
     todo,
 )
@@ -19,6 +20,11 @@ from zhiheng.cases.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
     path("search/", listing.search, name="search"),
+    path("spot/", spot.spot, name="spot"),
+    path("spot/party/", spot.spot_party, name="spot_party"),
+    path("spot/card/", spot.spot_card, name="spot_card"),
+    path("spot/card/<uuid:token>/", spot.spot_card_words, name="spot_card_words"),
+    path("spot/<str:code>/", spot.spot_case, name="spot_case"),
     path("dossiers/<int:dossier_id>/", dossier.open_dossier, name="dossier"),
     path("goods/", goods.goods_list, name="goods_list"),
     path("goods/list.csv", goods.goods_export, name="goods_export"),

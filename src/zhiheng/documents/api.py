@@ -70,6 +70,7 @@ __all__ = [
     "read_seal",
     "record_service",
     "remedy_facts",
+    "remedy_words",
     "render",
     "service_problems",
     "services_of",
@@ -128,6 +129,11 @@ def remedy_facts(
         internet_channel=internet_channel,
     )
     return {name: getattr(found, name) for name in remedy.Remedy.__dataclass_fields__}
+
+
+def remedy_words(facts: Mapping[str, Any]) -> str:
+    """The remedy paragraph that a document's `remedy` stands for, to be read on a screen."""
+    return remedy.remedy_text(remedy=remedy.Remedy(**facts))
 
 
 def archive(

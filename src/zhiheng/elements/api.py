@@ -10,6 +10,7 @@ from zhiheng.elements import (
     coercion,
     competence,
     norms,
+    on_the_spot,
     privacy,
     sealing,
     selectors,
@@ -75,6 +76,7 @@ __all__ = [
     "get_item",
     "get_subject",
     "has_legal_qualification",
+    "is_on_fast_list",
     "item_versions",
     "laboratories",
     "latest_subject",
@@ -91,6 +93,7 @@ __all__ = [
     "open_subject",
     "same_party",
     "seal_fault",
+    "spot_items",
     "subject_card",
     "subject_versions",
     "unfit",
@@ -128,6 +131,16 @@ def may_body_finish(
         begun_on=begun_on,
         on=on,
     )
+
+
+def spot_items(body_code: str, region_code: str, on: date) -> list[Item]:
+    """Items that a body may punish on the spot in a region on a day (行政处罚法 51)."""
+    return on_the_spot.spot_items(body_code=body_code, region_code=region_code, on=on)
+
+
+def is_on_fast_list(item_code: str, region_code: str, on: date) -> bool:
+    """Whether a published list of the region names the item for fast handling."""
+    return on_the_spot.is_on_fast_list(item_code=item_code, region_code=region_code, on=on)
 
 
 def officer_standing(account_id: int, on: date) -> OfficerStanding:

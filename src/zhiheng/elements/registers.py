@@ -133,7 +133,7 @@ REGISTERS: dict[str, Register] = {
             ("item", "from_body", "to_body"),
         ),
         Register(
-            "flexible", "柔性执法清单", "首违不罚、轻微不罚、从轻减轻、免予强制、公益减罚",
+            "flexible", "柔性执法清单", "首违不罚、轻微不罚、从轻减轻、免予强制、公益减罚、快速办理",
             "heart-handshake", FlexibleEntry, ("item__name", "code", "legal_ground"),
             ("code", "id"), ("事项", "类型", "法律理由", "批准"), more.flexible_row,
             more.facts_of, ("item",),

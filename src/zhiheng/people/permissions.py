@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "case.view": CASEWORK | {Role.SUPERVISOR},
     "case.step": CASEWORK,
     "interference.view": frozenset({Role.SUPERVISOR}),
+    "case.spot": frozenset({Role.OFFICER}),
     "evidence.add": frozenset({Role.OFFICER}),
     "evidence.view": CASEWORK | {Role.SUPERVISOR},
     "document.view": CASEWORK | {Role.SUPERVISOR},

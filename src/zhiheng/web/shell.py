@@ -35,6 +35,7 @@ class RailEntry:
 
 RAIL: tuple[RailEntry, ...] = (
     RailEntry("todo", "待办", "list-checks", ("todo",), "", ("/todo/",)),
+    RailEntry("spot", "当场", "zap", ("spot",), "case.spot", ("/spot/",)),
     RailEntry("clues", "线索", "radar", ("clue_list",), "clue.view", ("/clues/",)),
     RailEntry("inspections", "检查", "clipboard-check", ("inspection_list",), "inspection.view"),
     RailEntry("cases", "案件", "folder-open", ("case_list",), "case.view", ("/cases/",)),

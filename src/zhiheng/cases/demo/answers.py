@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhiheng.cases.models import Case
+from zhiheng.rulebook import api as rulebook
 
 REVIEW_POINTS = "\n".join((
     "管辖与主体：本机关有权处理", "事实与证据：事实清楚，证据能够互相印证", "定性与依据：定性准确，引用的条款现行有效",
@@ -13,8 +14,12 @@ REVIEW_POINTS = "\n".join((
 
 def answers(*, case: Case, step_id: str, on: date, fine: int) -> dict[str, Any]:
     """The facts that a step asks for, for a plain case with a fine in cents."""
-    maker = MAKERS.get(step_id)
-    return maker(case, on, fine) if maker else {}
+    maker = MAKERS.get(step_id) or SPOT.get(step_id)
+    if case.dossier.procedure_id == "penalty.summary":
+        maker = IN_THE_STREET.get(step_id, maker)
+    given = maker(case, on, fine) if maker else {}
+    asked = rulebook.current().procedure(case.dossier.procedure_id).steps[step_id].asks
+    return {name: value for name, value in given.items() if name in asked}
 
 
 def _served(case: Case, on: date, fine: int) -> dict[str, Any]:
@@ -63,7 +68,42 @@ def _discuss(case: Case, on: date, fine: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-MAKERS = {
+SPOT: dict[str, Any] = {
+    "tell": lambda c, on, f: {
+        "facts_found": f"{c.party_name}在{c.place}{c.item.act_description}，当场拍照。",
+        "fine_notified": f, "refusal_recorded": c.item.refusal_required, "crime_suspected": False},
+    "hear": lambda c, on, f: {"statement_said": "NO_OBJECTION", "statement_text": "", "statement_check": ""},
+    "collect_cash": lambda c, on, f: {"paid_cents": f, "paid_on": on, "receipt_no": f"3390{on:%m%d}0009",
+                                      "receipt_issued": True},
+    "report": lambda c, on, f: {"filing_note": ""},
+    "hand_in_cash": lambda c, on, f: {"cash_handed_on": on},
+    "bank_cash": lambda c, on, f: {"cash_banked_on": on, "bank_slip_no": f"HD{on:%m%d}001"},
+    "to_ordinary": lambda c, on, f: {"to_ordinary_ground": "OTHER", "to_ordinary_reason": "需要进一步调查取证。"},
+    "check_eligibility": lambda c, on, f: {"fast_exclusion": "CLEAR"},
+    "consent": lambda c, on, f: {
+        "fast_simplified": "简化取证和审批；告知、申辩、书面决定不变。", "admission_text": "承认店外摆放货物的事实，愿意接受处罚。",
+        "fast_consent_signer": c.subject.legal_representative or c.party_name},
+    "approve": lambda c, on, f: {"unit_opinion": "事实清楚，当事人认可，同意。"},
+}  # fmt: skip
+
+
+def _spot_decided(case: Case, on: date, fine: int) -> dict[str, Any]:
+    return {"fine_decided": fine, "correction_content": "立即改正。", "payment_channel": "ELECTRONIC",
+            "spot_collection_ground": "NONE", "spot_receipt_no": ""}  # fmt: skip
+
+
+def _spot_handed(case: Case, on: date, fine: int) -> dict[str, Any]:
+    return {"delivery_signed": "SIGNED", **_served(case, on, fine)}
+
+
+IN_THE_STREET: dict[str, Any] = {
+    "decide": _spot_decided, "serve_decision": _spot_handed,
+    "record_payment": lambda c, on, f: {"paid_cents": f, "paid_on": on, "receipt_no": f"3390{on:%m%d}0001"},
+    "decide_no_penalty": lambda c, on, f: MAKERS["decide_no_penalty"](c, on, f) | {
+        "facts_found": f"{c.party_name}在{c.place}{c.item.act_description}，当场改正。"},
+}  # fmt: skip
+
+MAKERS: dict[str, Any] = {
     "file": lambda c, on, f: {"filing_opinion": "同意立案，由承办人依法调查。"},
     "refuse_filing": lambda c, on, f: {"refusal_ground": "NO_VIOLATION", "refusal_reason": "复查没有发现违法事实。"},
     "return_filing": lambda c, on, f: {"return_reason": "请补充现场位置和持续时间的说明。"},

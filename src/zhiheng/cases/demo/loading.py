@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhiheng.cases.demo import enforcing, measures
+from zhiheng.cases.demo import enforcing, measures, street
 from zhiheng.cases.demo.player import Player
 from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
@@ -66,7 +66,9 @@ def _play_county() -> dict[str, int]:
     for number, told in enumerate(CLUES):
         with transaction.atomic():
             _tell(number, told, day=day)
-    return {"案件": len(PLANS), "线索": len(PLANS) + len(CLUES),
+    with transaction.atomic():
+        more = street.play(day)
+    return {"案件": len(PLANS) + more, "线索": len(PLANS) + len(CLUES),
             "行为记录": ledger.Act.objects.count()}  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.services.collect import collect
 from zhiheng.cases.services.propose import propose_from_clue
+from zhiheng.cases.services.spot import open_on_the_spot
 from zhiheng.clues import api as clues
 from zhiheng.evidence import api as evidence
 from zhiheng.people import api as people
@@ -109,12 +110,22 @@ class Player:
             "check_suggestion": suggestion,
         })  # fmt: skip
 
-    def propose(self, clue: clues.Clue, co: str = "zhouzhifa") -> Case:
+    def propose(self, clue: clues.Clue, co: str = "zhouzhifa", **more: Any) -> Case:
         """The officer proposes a case."""
         partner = people.Account.objects.get(username=co)
         self.case = propose_from_clue(
             clue=clue, values={"proposal_note": "有初步证据，建议立案。"}, actor=self.actor("officer"),
-            co_handlers=[partner.pk], at=self.now(), idempotency_key=f"{self.prefix}/case",
+            co_handlers=[partner.pk], at=self.now(), idempotency_key=f"{self.prefix}/case", **more,
+        )  # fmt: skip
+        return self.case
+
+    def finds(self, *, item: Any, subject: Any, place: str = "", co: str = "zhouzhifa") -> Case:
+        """Two officers come upon it and open a case on the spot."""
+        partner = people.Account.objects.get(username=co)
+        self.case = open_on_the_spot(
+            item=item, subject=subject, place=place or subject.address or "城东街道渡口街口",
+            actor=self.actor("officer"), co_handlers=[partner.pk], at=self.now(),
+            idempotency_key=f"{self.prefix}/spot",
         )  # fmt: skip
         return self.case
 

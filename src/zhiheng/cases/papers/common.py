@@ -47,6 +47,11 @@ class Material:
         return self.taken.facts
 
     @property
+    def is_fast(self) -> bool:
+        """Whether the case is handled fast."""
+        return self.matter.run.procedure_id == "penalty.fast"
+
+    @property
     def at(self) -> datetime:
         """When the step was taken."""
         return self.taken.at

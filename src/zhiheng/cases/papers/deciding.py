@@ -62,14 +62,14 @@ def decision(m: Material) -> dict[str, Any]:
         "notice_number": notice.number if notice else "",
         "notice_served_on": m.matter.run.facts.get("_notice_served_on", ""),
         "defence": defence_told(facts), "defence_answer": answer_told(facts), "hearing": heard,
-        "review": "本案已经法制审核。" + ("已经负责人集体讨论。" if facts["discussed"] else ""),
+        "review": ("本案已经法制审核。" if facts["review_passed"] else "本案已经审核。") + ("已经负责人集体讨论。" if facts["discussed"] else ""),
         "penalties": penalties(fine), "fine": fine or None,
         "performance": f"自收到本决定书之日起{period('payment.fine', material=m)}内缴纳罚款"
         if fine else "自收到本决定书之日起履行",
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account},
         "late_addition": bool(facts["late_addition_stated"]),
         "publication": "依法应当公开的，本决定信息将向社会公开，并隐去个人信息。",
-        "remedy": remedy(m, "ordinary"),
+        "remedy": remedy(m, "fast_track" if m.is_fast else "ordinary"),
     }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def payment(m: Material) -> dict[str, Any]:
     clock = ledger.get_deadline(m.case.dossier, "payment.fine")
     due = order.due_on if order else (clock.due_on if clock and clock.due_on else m.on)
     slip = {
-        **m.base(), "party": {"name": m.subject.name}, "decision_number": m.number_of("F-39"),
+        **m.base(), "party": {"name": m.subject.name}, "decision_number": decision_number(m),
         "fine": facts["fine_decided"], "total": facts["fine_decided"], "due_on": due.isoformat(),
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account, "holder": m.body.name},
         "payment_code": order.code if order else m.case.code, "state": "DUE",
@@ -124,6 +124,13 @@ def payment(m: Material) -> dict[str, Any]:
         "paid_on": facts["paid_on"].isoformat(), "paid": m.matter.run.facts["_paid_total"],
         "receipt_no": facts["receipt_no"],
     }  # fmt: skip
+
+
+def decision_number(m: Material) -> str:
+    """The number of the decision, however it was made: 处罚、不予处罚、当场处罚."""
+    if m.facts["decision_kind"] != "PENALTY":
+        return m.number_of("F-40")
+    return m.number_of("F-39") or m.number_of("F-08")
 
 
 def closing(m: Material) -> dict[str, Any]:
@@ -159,9 +166,9 @@ def file_cover(m: Material) -> dict[str, Any]:
     book = rulebook.current()
     penalty = facts["decision_kind"] == "PENALTY"
     return {
-        **m.base(), "party": {"name": m.subject.name}, "filed_on": case.filed_on.isoformat(),
-        "closed_on": case.closed_on.isoformat(),
-        "decision_number": m.number_of("F-39" if penalty else "F-40"),
+        **m.base(), "party": {"name": m.subject.name},
+        "filed_on": (case.filed_on or case.proposed_on).isoformat(),
+        "closed_on": case.closed_on.isoformat(), "decision_number": decision_number(m),
         "result": "；".join(penalties(fine)) if penalty else "不予行政处罚",
         "handlers": "、".join(o["name"] for o in m.officers),
         "retention": book.all_facts["retention"].choices[str(facts["retention"])],

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from zhiheng.cases.papers import deciding, hearing, investigating
+from zhiheng.cases.papers import deciding, hearing, investigating, spot
 from zhiheng.cases.papers.common import Material
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Material], dict[str, Any] | list[dict[str, Any]]]
 WRITERS: dict[str, Writer] = {
-    "F-03": investigating.filing, "F-09": investigating.site_record,
+    "F-03": investigating.filing, "F-08": spot.decision, "F-09": investigating.site_record,
     "F-12": investigating.interview, "F-15": investigating.extraction,
     "F-26": investigating.correction, "F-30": investigating.report, "F-42": investigating.address,
     "F-31": hearing.review, "F-32": hearing.notice, "F-33": hearing.defence, "F-34": hearing.answer,
@@ -28,7 +28,7 @@ WRITERS: dict[str, Writer] = {
     "F-37": hearing.hearing_report, "F-38": deciding.discussion, "F-39": deciding.decision,
     "F-40": deciding.no_penalty, "F-45": deciding.payment, "F-54": deciding.closing,
 }  # fmt: skip
-SERVED = {"serve_notice": ("F-32",), "serve_decision": ("F-39", "F-40")}
+SERVED = {"serve_notice": ("F-32",), "serve_decision": ("F-39", "F-40", "F-08")}
 FAILED = "fail_service"
 
 
@@ -68,9 +68,11 @@ def make(matter: "CaseMatter | SideMatter", taken: "Taken") -> None:
 
 
 def _is_due(code: str, material: Material) -> bool:
-    """A hearing that did not take place has no record and no report; no fine has no slip."""
+    """A hearing that did not take place has no record; nothing is owed where nothing is fined."""
     if code == "F-45":
-        return bool(material.facts["fine_decided"])
+        facts, on_spot = material.facts, material.facts.get("payment_channel") == "ON_SPOT"
+        serving = material.taken.step.id == "serve_decision"
+        return bool(facts["fine_decided"]) and not (serving and on_spot)
     return code not in ("F-36", "F-37") or material.facts["hearing_outcome"] == "HELD"
 
 
@@ -89,12 +91,14 @@ def serve(material: Material) -> None:
     found = next((d for code in codes if (d := material.latest(code))), None)
     if found is None:
         raise Conflict("没有可以送达的文书。", next_step="请先签发文书。")
-    how = _failed(material) if taken.step.id == FAILED else _delivery(material)
+    if "delivery_signed" in taken.step.asks:
+        how = spot.handed_over(material)
+    else:
+        how = _failed(material) if taken.step.id == FAILED else _delivery(material)
     documents.record_service(document=found, how=how, actor=taken.actor, at=taken.at, act=taken.act)
     if taken.step.id != FAILED:
-        run.facts[f"_{taken.step.id.removeprefix('serve_')}_served_on"] = material.facts[
-            "served_on"
-        ].isoformat()
+        day = material.facts["served_on"] if "served_on" in taken.step.asks else material.on
+        run.facts[f"_{taken.step.id.removeprefix('serve_')}_served_on"] = day.isoformat()
         run.save(update_fields=["facts"])
 
 

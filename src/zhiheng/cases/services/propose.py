@@ -20,6 +20,10 @@ from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
 
 PROCEDURE = "penalty.ordinary"
+# How a case on the spot is numbered and how its first act is called.
+BEGUN: dict[str, dict[str, Any]] = {
+    "penalty.summary": {"word": "当场", "begun": ("case.found", "当场发现")},
+}
 
 
 @transaction.atomic
@@ -31,6 +35,7 @@ def propose_from_clue(
     co_handlers: Sequence[int],
     at: datetime,
     idempotency_key: str,
+    procedure_id: str = PROCEDURE,
 ) -> Case:
     """Take the clue's `propose_filing` and open the case that it becomes; once per key.
 
@@ -50,7 +55,8 @@ def propose_from_clue(
     return open_case(
         clue=clue, item=clue.item, subject=clue.subject, place=clue.place, actor=actor,
         agency_code=clue.agency_code, co_handlers=co_handlers, at=at,
-        idempotency_key=idempotency_key, parent=clue.dossier,
+        idempotency_key=idempotency_key, parent=clue.dossier, procedure_id=procedure_id,
+        **BEGUN.get(procedure_id, {}),
     )  # fmt: skip
 
 
@@ -62,12 +68,18 @@ def _refuse_unready(
         fields["item"] = "线索还没有匹配执法事项，请先在线索页匹配。"
     if clue.subject is None:
         fields["subject"] = "还没有确定当事人，请先在线索页登记当事人。"
-    if not co_handlers:
-        fields["co_handlers"] = "执法不得少于两人，请至少选择一名协办人员。"
-    if unfit := elements.unfit(account_ids=[lead_id, *co_handlers], on=on):
-        fields["co_handlers"] = " ".join(_unfit(number, why) for number, why in unfit.items())
-    if fields:
+    if fields := fields | unready(co_handlers, lead_id=lead_id, on=on):
         raise Invalid("还不能提请立案。", next_step="请补齐后再提交。", fields=fields)
+
+
+def unready(co_handlers: Sequence[int], *, lead_id: int, on: date) -> dict[str, str]:
+    """What is wrong with who would handle the case, by field; empty when they may."""
+    if not co_handlers:
+        return {"co_handlers": "执法不得少于两人，请至少选择一名协办人员。"}
+    if unfit := elements.unfit(account_ids=[lead_id, *co_handlers], on=on):
+        why = " ".join(_unfit(number, why) for number, why in unfit.items())
+        return {"co_handlers": why}
+    return {}
 
 
 def _unfit(account_id: int, why: str) -> str:
@@ -90,8 +102,10 @@ def open_case(
     parent: ledger.Dossier | None = None,
     domain: str = "",
     procedure_id: str = PROCEDURE,
+    word: str = "罚立",
+    begun: tuple[str, str] = ("case.propose", "提请立案"),
 ) -> Case:
-    """Open a case in PROPOSED with its dossier, handlers, competence and to-dos.
+    """Open a case in its procedure's first state with its dossier, handlers, competence and to-dos.
 
     The grant in force today is kept with the case (law.md D.2). Periods are those of the organ's
     own line (law.md A.2-T) unless `domain` names another.
@@ -107,7 +121,7 @@ def open_case(
     on = local_date(at)
     body = elements.get_body(agency_code, on)
     procedure = rulebook.current().procedure(procedure_id)
-    number, code = _numbers(body=body, region_code=actor.region_code, on=on)
+    number, code = _numbers(body=body, region_code=actor.region_code, on=on, word=word)
     title = f"{subject.name}涉嫌{item.name}案"[:200]
     dossier = ledger.open_dossier(
         kind="CASE", number=number, region_code=actor.region_code, agency_code=agency_code,
@@ -127,7 +141,7 @@ def open_case(
     )  # fmt: skip
     _assign(case, lead_id=actor.account_id, co_handlers=co_handlers, at=at)
     ledger.record_act(
-        dossier=dossier, kind="case.propose", title="提请立案", actor=actor, role="officer",
+        dossier=dossier, kind=begun[0], title=begun[1], actor=actor, role="officer",
         occurred_at=at, rule_id=procedure.id, rule_version=procedure.version,
         payload={"item": item.code, "code": code}, idempotency_key=idempotency_key,
     )  # fmt: skip
@@ -140,10 +154,10 @@ def line_of(body: Any) -> str:
     return str(body.domains[0]) if body.domains else "base"
 
 
-def _numbers(*, body: Any, region_code: str, on: date) -> tuple[str, str]:
+def _numbers(*, body: Any, region_code: str, on: date, word: str) -> tuple[str, str]:
     sequence = ledger.next_number(series="立案", owner=body.code, year=on.year)
     prefix = body.doc_prefix or body.short_name or body.code
-    number = f"{prefix}罚立〔{on.year}〕{sequence:06d}号"
+    number = f"{prefix}{word}〔{on.year}〕{sequence:06d}号"
     serial = int(body.serial) if body.serial.isdigit() else 0
     return number, case_code(region_code=region_code, body_no=serial, on=on, sequence=sequence)
 

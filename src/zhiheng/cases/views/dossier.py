@@ -14,6 +14,8 @@ from zhiheng.cases.pages import TABS, CasePage, SideFace, document_faces, eviden
 from zhiheng.cases.selectors import access_case_by_code, address_of_dossier
 from zhiheng.cases.services.handlers import may_change_handlers
 from zhiheng.cases.sides.selectors import may_begin, sides_of
+from zhiheng.cases.spot.facts import SUMMARY
+from zhiheng.cases.spot.reading import PHASES
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -34,7 +36,9 @@ BESIDE = 6
 SHOWN_FACTS = (
     "facts_found", "tier_code", "fine_proposed", "discretion_reason", "mitigation_ground",
     "deviation_reason", "hearing_class", "review_due", "complex_case", "fine_notified",
-    "defence_text", "defence_answers", "fine_decided", "decision_reason", "paid_in_full",
+    "defence_text", "defence_answers", "statement_said", "statement_text", "statement_check",
+    "fine_decided", "decision_reason", "paid_in_full", "fast_exclusion", "admission_text",
+    "to_ordinary_ground", "to_ordinary_reason",
 )  # fmt: skip
 
 
@@ -58,7 +62,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on)[:2],
         steps=faces.step_faces(offers, address=href, override=_override_of(found)),
-        more=[*faces.other_steps(offers, address=href, done=faces.times_done(acts)),
+        more=[*_on_the_phone(matter, request.actor),
+              *faces.other_steps(offers, address=href, done=faces.times_done(acts)),
               *_orders(request, found)],
         law=faces.law_beside(offers),
         acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
@@ -88,6 +93,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def open_dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """To the screen of a dossier, for contexts that know nothing but its number in the ledger."""
     return redirect(address_of_dossier(actor=request.actor, dossier_id=dossier_id))
+
+
+def _on_the_phone(matter: CaseMatter, actor: people.Actor) -> list[Link]:
+    """The way to the phone's screen, for those who handle a case on the spot that is under way."""
+    mine = actor.account_id in {each.account_id for each in matter.handlers}
+    if matter.run.procedure_id != SUMMARY or matter.run.dossier.state not in PHASES or not mine:
+        return []
+    return [Link("在手机上接着办", reverse("spot_case", args=[matter.case.code]))]
 
 
 def address_of(found: Case) -> Callable[[Step], str]:
@@ -138,6 +151,7 @@ def _reached(found: Case, procedure: Any, acts: list[ledger.Act]) -> dict[str, d
 
 def _facts(matter: CaseMatter) -> list[tuple[Any, ...]]:
     known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
+    kept = matter.run.facts | kept  # what another procedure established before is still told
     return [
         (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
         for name in SHOWN_FACTS

@@ -15,7 +15,7 @@ from zhiheng.web.pages import render_page
 from zhiheng.web.paging import Page, keyset, keyset_from
 
 ORDER, SIZE = ("-dossier_id",), 30
-FILTERS = (("", "全部"), ("PROPOSED", "立案待批"), ("FILED", "调查取证"), ("INVESTIGATED", "待审核"),
+FILTERS = (("", "全部"), ("FOUND", "当场取证"), ("PROPOSED", "立案待批"), ("FILED", "调查取证"), ("INVESTIGATED", "待审核"),
            ("NOTIFIED", "已告知"), ("DECIDED", "待送达"), ("SERVED", "待履行"),
            ("ARCHIVED", "已归档"))  # fmt: skip
 

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases.forms import propose_fields
+from zhiheng.cases.forms import procedure_field, propose_fields
 from zhiheng.cases.pages import StepPage
-from zhiheng.cases.services.propose import propose_from_clue
+from zhiheng.cases.services.propose import PROCEDURE, propose_from_clue
+from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.clues import api as clues
 from zhiheng.kernel.clock import local_date, now, today
 from zhiheng.people.api import requires
@@ -32,9 +33,12 @@ def case_propose(request: HttpRequest, number: str) -> HttpResponse:
     form = step_form(
         step=step, prefill=clue.dossier.run.facts, warned=bool(reading.warnings),
         data=request.POST if bound else None,
-        extra=propose_fields(
-            agency_code=clue.agency_code, lead_id=request.actor.account_id, on=today()
-        ),
+        extra=[
+            *procedure_field(clue.item, region_code=clue.region_code, on=today()),
+            *propose_fields(
+                agency_code=clue.agency_code, lead_id=request.actor.account_id, on=today()
+            ),
+        ],
     )  # fmt: skip
     if bound and form.is_valid():
         with problems_onto(form):
@@ -42,7 +46,10 @@ def case_propose(request: HttpRequest, number: str) -> HttpResponse:
                 clue=clue, values=form.answers(), actor=request.actor, at=now(),
                 co_handlers=[int(n) for n in form.cleaned_data["co_handlers"]],
                 idempotency_key=f"case/{form.cleaned_data['key']}",
+                procedure_id=form.cleaned_data.get("procedure") or PROCEDURE,
             )  # fmt: skip
+            if case.dossier.procedure_id == SUMMARY:
+                return redirect("spot_case", code=case.code)
             messages.success(request, "已提请立案，等行政机关负责人批准。")
             return redirect("case", code=case.code)
     page = StepPage(

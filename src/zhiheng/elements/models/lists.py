@@ -114,16 +114,17 @@ class TransferStandard(ElementRecord):
 
 
 class FlexibleEntry(ElementRecord):
-    """柔性执法清单: when an item is not punished, punished less, or answered by service."""
+    """柔性执法清单: when an item is not punished, punished less, answered by service, or handled fast."""
 
     class Kind(models.TextChoices):
-        """The five kinds of leniency (law.md D.5)."""
+        """The five kinds of leniency (law.md D.5), and what may be handled fast (A.4)."""
 
         FIRST = "FIRST", "首违不罚"
         MINOR = "MINOR", "轻微不罚"
         LIGHTER = "LIGHTER", "从轻减轻"
         NO_COERCION = "NO_COERCION", "免予强制"
         SERVICE = "SERVICE", "公益减罚"
+        FAST = "FAST", "快速办理"
 
     class Approval(models.TextChoices):
         """Who may decide so."""
