@@ -25,6 +25,8 @@ PLATFORM = Actor(
     account_id=0, name="系统", username="", roles=frozenset(), region_code="", agency_code=""
 )
 
+PAID = ("paid_cents", "payment_channel", "paid_on", "receipt_no")
+
 
 def owed_in_all(matter: "CaseMatter", *, values: Mapping[str, Any], on: date) -> int:
     """What is to be paid in all, the addition included, on the day of this payment, in cents."""
@@ -71,8 +73,10 @@ def claim_of(case: "Case", *, on: date, decision: str, due_on: date, **more: Any
 def _number(case: "Case", taken: "procedures.Taken") -> str:
     from zhiheng.documents import api as documents
 
-    found = documents.latest_document(dossier=case.dossier, code="F-39")
-    return (found.number or "") if found else ""
+    for code in ("F-39", "F-08"):
+        if found := documents.latest_document(dossier=case.dossier, code=code):
+            return found.number or ""
+    return ""
 
 
 def _put_down(matter: "CaseMatter", taken: "procedures.Taken") -> None:
@@ -80,7 +84,7 @@ def _put_down(matter: "CaseMatter", taken: "procedures.Taken") -> None:
     order = payments.fine_order_of(matter.case.pk)
     if order is None:
         return
-    values = taken.values
+    values = {name: taken.facts[name] for name in PAID}
     payments.receive(
         order=order, at=taken.at, posted=True,
         money=payments.Money(

@@ -218,10 +218,7 @@ def latest_subject(subject: Subject) -> Subject:
 
 
 def subject_versions(uid: uuid.UUID | str) -> list[int]:
-    """Ids of all versions of a subject: what matters of one party may be linked to.
-
-    Versions of registrations that were merged with it count as well, until they are parted.
-    """
+    """Ids of all versions of a subject, of registrations merged with it too until they are parted."""
     return family.versions(uid)
 
 

@@ -44,4 +44,6 @@ def test_each_end_of_enforcement(case, state, end):
 def test_a_court_that_accepted_closes_a_case_of_transport(case, state):
     beside(case, state)
     case.dossier.run.domain = "transport"
-    assert ending_facts(case, on=cast.ON, sides=list(case.sides.all())) == {"execution_end": "COURT_ACCEPTED"}
+    assert ending_facts(case, on=cast.ON, sides=list(case.sides.all())) == {
+        "execution_end": "COURT_ACCEPTED"
+    }

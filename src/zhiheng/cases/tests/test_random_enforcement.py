@@ -78,7 +78,9 @@ def one_move(player: Any, dice: random.Random, number: int) -> None:
         ))  # fmt: skip
         payments.post(received, at=at)
     elif not running or dice.random() < 0.2:
-        chosen = dice.choice([p for p in may_begin(case) if p.id.startswith("execution.")])
+        chosen = dice.choice(
+            [p for p in may_begin(case, list(case.sides.all())) if p.id.startswith("execution.")]
+        )
         step = chosen.steps[chosen.attaches.opens]
         open_side(
             case=case, procedure_id=chosen.id, actor=player.actor(step.by[0]), at=at,
