@@ -3,6 +3,7 @@
 from datetime import date
 
 from zhiheng.cases.sides.remedies import periods
+from zhiheng.payments import api as payments
 
 
 def test_reconsideration_upholds_the_decision(walk_from):
@@ -53,7 +54,9 @@ def test_what_is_revoked_is_not_executed(walk_from):
     assert any("先送法制审核" in line for line in page.errors)
     beside.does("review", "decide")
     beside.does("serve", service_mode="DIRECT")
+    assert payments.fine_order_of(walk.case.pk) is not None
     beside.does("finish_revoked").says("已撤销")
+    assert payments.fine_order_of(walk.case.pk) is None, "撤销了的不再缴"
     walk.does("end_revoked", performance_note="决定已撤销，不再执行。").says("已履行")
 
 
