@@ -78,11 +78,30 @@ def living_side() -> object:
     from zhiheng.cases.sides.services import open_side
 
     case = living_case()
-    if not Side.objects.exists():
+    found = Side.objects.filter(procedure_id="measure.registration").first()
+    if found is None:
         player = Player(day=ON, fine=800000, prefix="side")
         return open_side(
             case=case, procedure_id="measure.registration", actor=player.actor("officer"),
             values={"registration_reason": "可能被拆走", "registration_items": "净化器一台"},
             at=player.now(), idempotency_key="side/1",
         )  # fmt: skip
-    return Side.objects.get()
+    return found
+
+
+def living_question() -> object:
+    """A question to 卫专家 beside the living case."""
+    from zhiheng.cases.demo.player import Player
+    from zhiheng.cases.models import Side
+    from zhiheng.cases.sides.services import open_side
+
+    case = living_case()
+    if found := Side.objects.filter(procedure_id="consultation").first():
+        return found
+    player = Player(day=ON, fine=800000, prefix="question")
+    return open_side(
+        case=case, procedure_id="consultation", actor=player.actor("officer"),
+        values={"consult_expert": "卫专家（青衡县司法局，QH-ZX-01）",
+                "consult_question": "裁量基准没有写的情形怎样选档？"},
+        at=player.now(), idempotency_key="question/1",
+    )  # fmt: skip

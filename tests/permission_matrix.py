@@ -154,6 +154,10 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "case_step": may("case.step"),
     "case_let_pass": may("case.step"),
     "case_handlers": may("case.step"),
+    "consult_list": may("consult.answer"),
+    "consult": may("consult.answer"),
+    "consult_step": may("consult.answer"),
+    "consult_thumb": may("consult.answer"),
     "interference_list": may("interference.view"),
     "interference_record": may("case.step"),
     "side": may("case.view"),
@@ -297,6 +301,19 @@ def _side(**more: str) -> Callable[[], dict[str, Any]]:
     return lambda: {"code": cast.living_case().code, "number": cast.living_side().number, **more}
 
 
+def _consult(**more: str) -> Callable[[], dict[str, Any]]:
+    """What 卫专家 was asked beside the living case."""
+    return lambda: {"dossier_id": cast.living_question().pk, **more}
+
+
+def _consult_thumb() -> dict[str, Any]:
+    from zhiheng.evidence.models import EvidenceItem
+
+    asked = cast.living_question()
+    found = EvidenceItem.objects.filter(dossier=asked.case.dossier).order_by("id").first()
+    return {"dossier_id": asked.pk, "evidence_id": found.pk if found else 0}
+
+
 def _case(**more: str) -> Callable[[], dict[str, Any]]:
     """The code of the living case."""
     return lambda: {"code": cast.living_case().code, **more}
@@ -399,6 +416,9 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "case_step": _case(step_id="show_id"),
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
+    "consult": _consult(),
+    "consult_step": _consult(step_id="answer"),
+    "consult_thumb": _consult_thumb,
     "interference_record": _case(),
     "side": _side(),
     "side_begin": _case(procedure_id="measure.registration"),

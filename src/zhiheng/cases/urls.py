@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhiheng.cases.views import dossier, handlers, interference, listing, propose, side, step, todo
+from zhiheng.cases.views import (
+    asked,
+    dossier,
+    handlers,
+    interference,
+    listing,
+    propose,
+    side,
+    step,
+    todo,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", todo.todo, name="todo"),
@@ -22,6 +32,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "cases/<str:code>/beside/<int:number>/pass/<slug:step_id>/",
         side.side_let_pass,
         name="side_let_pass",
+    ),
+    path("consult/", asked.consult_list, name="consult_list"),
+    path("consult/<int:dossier_id>/", asked.consult, name="consult"),
+    path("consult/<int:dossier_id>/do/<slug:step_id>/", asked.consult_step, name="consult_step"),
+    path(
+        "consult/<int:dossier_id>/evidence/<int:evidence_id>/",
+        asked.consult_thumb,
+        name="consult_thumb",
     ),
     path("interference/", interference.interference_list, name="interference_list"),
     path(

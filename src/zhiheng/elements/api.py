@@ -5,12 +5,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from zhiheng.elements import citers, competence, norms, privacy, selectors, services
+from zhiheng.elements import advisers, citers, competence, norms, privacy, selectors, services
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.merging import family
-from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.models import Area, Benchmark, Body, Expert, Item, Officer, Reviewer, Subject
 from zhiheng.elements.norms import Norm
 from zhiheng.elements.notices import finishing
 from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
@@ -29,6 +29,7 @@ __all__ = [
     "Body",
     "ChainLink",
     "Citer",
+    "Expert",
     "Frame",
     "GrantAnswer",
     "Item",
@@ -37,6 +38,7 @@ __all__ = [
     "OfficerStanding",
     "OpenMatter",
     "PartyMatter",
+    "Reviewer",
     "Subject",
     "SubjectCard",
     "after_publication",
@@ -47,7 +49,9 @@ __all__ = [
     "cites_law",
     "contribute_matters",
     "contribute_open_matters",
+    "counsel_on",
     "ensure_subject",
+    "experts_on",
     "find_items",
     "find_subjects",
     "frame",
@@ -113,6 +117,16 @@ def has_legal_qualification(account_id: int, on: date) -> bool:
 def officers_of(body_code: str, on: date) -> list[Officer]:
     """Officers registered for a body on a day, with their accounts."""
     return selectors.officers_of(body_code=body_code, on=on)
+
+
+def experts_on(domain: str, on: date) -> list[Expert]:
+    """Experts in use on a day: those who can be asked here first, then those of the line."""
+    return advisers.experts_on(domain=domain, on=on)
+
+
+def counsel_on(body_code: str, on: date) -> list[Reviewer]:
+    """Counsel (驻队律师、法律顾问) who serve a body on a day."""
+    return advisers.counsel_on(body_code=body_code, on=on)
 
 
 def get_body(code: str, on: date | None = None) -> Body:

@@ -20,6 +20,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "clue.informant": frozenset({Role.INTAKE_CLERK}),
     "case.view": CASEWORK | {Role.SUPERVISOR},
     "case.step": CASEWORK,
+    "consult.answer": frozenset({Role.EXPERT}),
     "interference.view": frozenset({Role.SUPERVISOR}),
     "evidence.add": frozenset({Role.OFFICER}),
     "evidence.view": CASEWORK | {Role.SUPERVISOR},

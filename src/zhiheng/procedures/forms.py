@@ -95,7 +95,8 @@ def step_form(
         warned: show the field for the reason.
         data: what was posted.
         files: what was uploaded.
-        extra: fields that are not facts (choosing an item, a person, a file).
+        extra: fields that are not facts (choosing an item, a person, a file), or that stand in
+            for the field of a fact of the same name (a choice from a register).
         order: names that come first, in this order; else what is extra, then what is asked.
         headings: by the first field that stands under each.
     """
@@ -104,7 +105,7 @@ def step_form(
     base = form_for_facts(facts, name="StepForm", base=StepForm)
     added = dict(extra)
     made = type("StepForm", (base,), {
-        **added, "not_facts": tuple(added), "headings": headings or {},
+        **added, "not_facts": tuple(set(added) - set(step.asks)), "headings": headings or {},
     })  # fmt: skip
     form = made(data, files, initial={"key": StepForm.new_key()})
     form.order_fields([*order, *added, *step.asks, "reason", "key"])

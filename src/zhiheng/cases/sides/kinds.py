@@ -32,7 +32,8 @@ class SideKind:
         after: consequences beyond the echo and the papers, in the step's transaction.
         prefill: answers that the platform knows already.
         more_fields: fields beside the step's facts (uploads, choices from registers); their values
-            reach `after` as `taken.extra`.
+            reach `after` as `taken.extra`. One named as a fact stands in for that fact's field.
+        answers: the steps that whoever is asked from outside the case takes (`asking`).
         panel: rows shown on the side's own screen (what is held, what is owed).
         served: which papers a step serves, newest first, for steps that produce F-43.
     """
@@ -43,6 +44,7 @@ class SideKind:
     after: After = lambda matter, taken: None
     prefill: Prefill = lambda matter, step, on: {}
     more_fields: MoreFields = lambda matter, step, on: []
+    answers: frozenset[str] = frozenset()
     panel: Panel = lambda matter, actor, on: []
     served: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import days
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.matters import CaseMatter
-from zhiheng.cases.models import Side
+from zhiheng.cases.models import Asked, Side
 from zhiheng.cases.papers import making
+from zhiheng.cases.sides import asking
 from zhiheng.cases.sides.kinds import kind_of
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
@@ -34,6 +36,25 @@ class SideMatter(Handled):
         self.run = side.dossier.run
         self.hooks = kind_of(side.procedure_id)
         self.main = CaseMatter(side.case)
+
+    @cached_property
+    def asked(self) -> Asked | None:
+        """Whom it asks from outside the case, once it does."""
+        return Asked.objects.filter(pk=self.side.pk).first()
+
+    def why_not(self, *, actor: people.Actor, step: Step) -> str:
+        """Say who may take the step if this person may not; an answer is for whoever was asked."""
+        if step.id not in self.hooks.answers:
+            return super().why_not(actor=actor, step=step)
+        return asking.why_not(self.asked, actor=actor, step=step)
+
+    def assignee(self, *, role: str) -> int | None:
+        """What waits for the one asked stands on that person's list, whichever the organ."""
+        steps = procedures.procedure_of(self.run).steps_from(self.run.dossier.state)
+        theirs = {held for step in steps if step.id in self.hooks.answers for held in step.by}
+        if role in theirs and self.asked:
+            return self.asked.account_id
+        return super().assignee(role=role)
 
     @property
     def dossier(self) -> ledger.Dossier:
