@@ -28,6 +28,7 @@ from zhiheng.cases.demo.answers import answers
 from zhiheng.cases.demo.player import ROLE_PERSON, picture
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.sides.kinds import kind_of
+from zhiheng.cases.votes import read as read_votes
 from zhiheng.clues.api import Clue
 from zhiheng.documents import api as documents
 from zhiheng.elements.api import get_item
@@ -48,6 +49,16 @@ def as_typed(value: Any, type_: str) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)
+
+
+def seats_as_typed(votes: str) -> dict[str, str]:
+    """The rows of a collective discussion; whoever the form knows by name has a row already."""
+    typed = {}
+    for number, seat in enumerate(read_votes(votes)):
+        row = {"there": seat.there, "vote": seat.vote, "opinion": seat.opinion}
+        row |= {} if seat.post else {"name": seat.name}
+        typed |= {f"discussion_votes-{number}-{part}": value for part, value in row.items()}
+    return typed
 
 
 def photo(seed: str) -> SimpleUploadedFile:
@@ -261,6 +272,8 @@ class Walk:
         facts = rulebook.current().all_facts
         given = answers(case=self.case, step_id=step_id, on=self.day, fine=self.fine)
         typed: dict[str, Any] = {n: as_typed(v, facts[n].type) for n, v in given.items()}
+        if votes := typed.pop("discussion_votes", ""):
+            typed |= seats_as_typed(votes)
         if step_id == "add_photo":
             self.photos += 1
             typed |= {
