@@ -154,6 +154,9 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "case_step": may("case.step"),
     "case_let_pass": may("case.step"),
     "case_handlers": may("case.step"),
+    "assist_list": may("assist.answer"),
+    "assist": frozenset(),  # here asked of another organ: its journey has who may
+    "assist_step": frozenset(),
     "consult_list": may("consult.answer"),
     "consult": may("consult.answer"),
     "consult_step": may("consult.answer"),
@@ -416,6 +419,8 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "case_step": _case(step_id="show_id"),
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
+    "assist": _consult(),
+    "assist_step": _consult(step_id="answer"),
     "consult": _consult(),
     "consult_step": _consult(step_id="answer"),
     "consult_thumb": _consult_thumb,

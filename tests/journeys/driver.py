@@ -371,8 +371,9 @@ class Beside:
         rows = Side.objects.filter(case=self.walk.case, procedure_id=self.procedure.id)
         if step_id == self.opening:
             return reverse("side_begin", args=[code, self.procedure.id])
-        if step_id in kind_of(self.procedure.id).answers:
-            return reverse("consult_step", args=[self.side.pk, step_id])
+        kind = kind_of(self.procedure.id)
+        if step_id in kind.answers:
+            return reverse(f"{kind.place}_step", args=[self.side.pk, step_id])
         number = rows.latest("number").number
         return (
             reverse("side_step", args=[code, number, step_id])

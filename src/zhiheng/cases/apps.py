@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         from zhiheng.cases.open_matters import find_open_cases
         from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import (  # noqa: F401 - enter their kinds
+            assists,
             consultations,
             recusals,
             remedies,

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from zhiheng.cases.models import Asked, Case, Side
+from zhiheng.cases.sides.kinds import kind_of
 from zhiheng.clues import api as clues
 from zhiheng.kernel.errors import NotFound
 from zhiheng.ledger import api as ledger
@@ -80,8 +81,8 @@ def addresses_of(
         found[pk] = reverse("side", args=[code, number])
     if actor and beside:
         asked = Asked.objects.filter(pk__in=beside, account_id=actor.account_id)
-        for pk, agency in asked.values_list("pk", "agency_code"):
-            found[pk] = reverse("assist" if agency else "consult", args=[pk])
+        for pk, kind in asked.values_list("pk", "side__procedure_id"):
+            found[pk] = reverse(kind_of(kind).place, args=[pk])
     return found
 
 

@@ -41,6 +41,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         asked.consult_thumb,
         name="consult_thumb",
     ),
+    path("assist/", asked.assist_list, name="assist_list"),
+    path("assist/<int:dossier_id>/", asked.assist, name="assist"),
+    path("assist/<int:dossier_id>/do/<slug:step_id>/", asked.assist_step, name="assist_step"),
     path("interference/", interference.interference_list, name="interference_list"),
     path(
         "cases/<str:code>/interference/",

@@ -30,22 +30,17 @@ def why_not(asked: Asked | None, *, actor: Actor, step: Step) -> str:
     if not actor.roles & set(step.by):
         return "这一步由{}办理。".format("、".join(people.Role(r).label for r in step.by))
     if asked.agency_code:
-        within = people.scope(actor).covers(
+        within = people.scope(actor, "assist.answer").covers(
             region_code=asked.region_code, agency_code=asked.agency_code
         )
-        return (
-            ""
-            if within and actor.agency_code == asked.agency_code
-            else "这一步由收到函件的单位办理。"
-        )
+        return "" if within else "这一步由收到函件的机关办理。"
     return "" if actor.account_id == asked.account_id else "这一步由被请教的人办理。"
 
 
 def asked_of(actor: Actor, kinds: tuple[str, ...]) -> QuerySet[Asked]:
     """What was asked of this person or of this person's organ, the newest first by key."""
     mine = Q(account_id=actor.account_id, agency_code="")
-    if actor.agency_code:
-        mine |= Q(agency_code=actor.agency_code)
+    mine |= people.within(people.scope(actor, "assist.answer")) & ~Q(agency_code="")
     return Asked.objects.filter(mine, side__procedure_id__in=kinds).select_related(*_WHOLE)
 
 

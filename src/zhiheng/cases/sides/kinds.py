@@ -34,6 +34,8 @@ class SideKind:
         more_fields: fields beside the step's facts (uploads, choices from registers); their values
             reach `after` as `taken.extra`. One named as a fact stands in for that fact's field.
         answers: the steps that whoever is asked from outside the case takes (`asking`).
+        place: where they see it: `consult` for persons, `assist` for organs.
+        told: the facts of the side that they see; None is all of them.
         panel: rows shown on the side's own screen (what is held, what is owed).
         served: which papers a step serves, newest first, for steps that produce F-43.
     """
@@ -45,6 +47,8 @@ class SideKind:
     prefill: Prefill = lambda matter, step, on: {}
     more_fields: MoreFields = lambda matter, step, on: []
     answers: frozenset[str] = frozenset()
+    place: str = "consult"
+    told: frozenset[str] | None = None
     panel: Panel = lambda matter, actor, on: []
     served: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

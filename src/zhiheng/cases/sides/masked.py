@@ -16,15 +16,20 @@ from zhiheng.web.faces import EvidenceFace
 FACTS = ("site_findings", "facts_found", "tier_code", "discretion_reason", "correction_content")
 
 
-def asked_facts(matter: SideMatter, veil: Veil) -> list[tuple[str, Any]]:
-    """What the side itself has established: the question, the answer, what came of it."""
+def asked_facts(matter: SideMatter, veil: Veil | None) -> list[tuple[str, Any]]:
+    """What the side itself has established: the question, the answer, what came of it.
+
+    A person reads it masked; another organ reads what the organ wrote to it, as it was written.
+    """
     known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
+    over = veil.over if veil else str
     return [
-        (known[name].title, veil.over(str(rulebook.display(fact=known[name], value=kept[name]))))
+        (known[name].title, over(str(rulebook.display(fact=known[name], value=kept[name]))))
         for name in procedures.procedure_of(matter.run).facts
         if matter.run.facts.get(name) not in (None, "", 0, False)
         and known[name].type != "bool"
         and not known[name].personal
+        and (matter.hooks.told is None or name in matter.hooks.told)
     ]
 
 

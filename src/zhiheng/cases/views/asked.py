@@ -31,6 +31,7 @@ from zhiheng.web.paging import keyset
 
 SIZE = 30
 CONSULT = ("consultation",)
+ASSIST = ("assist",)
 
 
 @requires("consult.answer")
@@ -62,6 +63,24 @@ def consult_thumb(request: HttpRequest, dossier_id: int, evidence_id: int) -> Ht
     return evidence.thumb_of(found)
 
 
+@requires("assist.answer")
+def assist_list(request: HttpRequest) -> HttpResponse:
+    """What other organs asked of mine, the newest first."""
+    return _list(request, ASSIST, "assist", title="其他机关的来函")
+
+
+@requires("assist.answer")
+def assist(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """One request of another organ and our answer; nothing of its case."""
+    return _show(request, dossier_id, ASSIST, "assist")
+
+
+@requires("assist.answer")
+def assist_step(request: HttpRequest, dossier_id: int, step_id: str) -> HttpResponse:
+    """Accept, decline or answer it."""
+    return _step(request, dossier_id, step_id, ASSIST, "assist")
+
+
 def _list(request: HttpRequest, kinds: tuple[str, ...], name: str, *, title: str) -> HttpResponse:
     rows = keyset(
         asked_of(request.actor, kinds), order=("-side_id",), after=request.GET.get("after"),
@@ -79,7 +98,7 @@ def _show(request: HttpRequest, dossier_id: int, kinds: tuple[str, ...], name: s
         if each.step.id in matter.hooks.answers
     ]
     procedure, whole = procedures.procedure_of(matter.run), name == "consult"
-    veil = Veil(matter.case)
+    veil = Veil(matter.case) if whole else None
     page = AskedPage(
         title=procedure.title, heading=matter.case.item_name, number=matter.side.dossier.number,
         back_href=reverse(f"{name}_list"), state=procedure.states[matter.side.state].title,
@@ -88,8 +107,8 @@ def _show(request: HttpRequest, dossier_id: int, kinds: tuple[str, ...], name: s
             offers, address=_at(name, dossier_id), override=_at(name, dossier_id)
         ),
         more=faces.other_steps(offers, address=_at(name, dossier_id), done={}),
-        asked=asked_facts(matter, veil), facts=masked_facts(matter, veil) if whole else [],
-        evidence=evidence_for(matter, veil) if whole else [], law=faces.law_beside(offers),
+        asked=asked_facts(matter, veil), facts=masked_facts(matter, veil) if veil else [],
+        evidence=evidence_for(matter, veil) if veil else [], law=faces.law_beside(offers),
     )  # fmt: skip
     return render_page(request, "cases/asked.html", page)
 
@@ -121,7 +140,7 @@ def _step(
     page = StepPage(
         title=step.title, note=step.note, heading=matter.case.item_name,
         back_href=reverse(name, args=[dossier_id]), findings=tuple(faces.findings_of(reading)),
-        law=faces.step_law(step), known=asked_facts(matter, Veil(matter.case)),
+        law=faces.step_law(step), known=asked_facts(matter, Veil(matter.case) if name == "consult" else None),
     )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 
