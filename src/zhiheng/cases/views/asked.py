@@ -30,7 +30,7 @@ from zhiheng.web.pages import render_page
 from zhiheng.web.paging import keyset
 
 SIZE = 30
-CONSULT = ("consultation",)
+CONSULT = ("consultation", "lawyer_advice")
 ASSIST = ("assist",)
 
 

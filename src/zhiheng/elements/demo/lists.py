@@ -28,7 +28,7 @@ from zhiheng.kernel import ciphers
 from zhiheng.people import api as people
 
 SEAL_FROM, SEAL_UNTIL = date(2025, 1, 1), date(2028, 1, 1)
-ADVISERS = ("weizhuanjia",)
+ADVISERS = ("weizhuanjia", "zhangshouzheng")
 TWINS = (
     ("青衡县月半弯茶餐厅", "92", 990001, "何月", "青衡县城东街道渡口街66号"),
     ("青衡县月半弯茶餐厅", "", 0, "", "青衡县城东街道渡口街66号"),
