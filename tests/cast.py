@@ -22,7 +22,7 @@ VILLAGE_CADRE, SYSTEM_ADMIN = "jiangcungan", "shenxitong"
 SECOND_ELEMENT_ADMIN = "weiyaosu"
 OTHER_OFFICER, OTHER_HEAD = "linshichang", "gaojuzhang"
 EXPIRED_OFFICER = "sunguoqi"
-LAWYER = "zhangshouzheng"
+LAWYER, OTHER_UNIT_HEAD = "zhangshouzheng", "xiduizhang"
 
 BY_ROLE: dict[str, str] = {str(person.role): person.username for person in reversed(people.CAST)}
 

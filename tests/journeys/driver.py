@@ -372,7 +372,7 @@ class Beside:
         if step_id == self.opening:
             return reverse("side_begin", args=[code, self.procedure.id])
         kind = kind_of(self.procedure.id)
-        if step_id in kind.answers:
+        if step_id in kind.answers and kind.place != "side":
             return reverse(f"{kind.place}_step", args=[self.side.pk, step_id])
         number = rows.latest("number").number
         return (
@@ -403,7 +403,8 @@ class Beside:
         for step_id in step_ids:
             page = self.tries(step_id, by, **typed)
             assert page.status == 200, f"{step_id} 没有办成：{page.errors or page.words}"
-            own = step_id in kind_of(self.procedure.id).answers
+            kind = kind_of(self.procedure.id)
+            own = step_id in kind.answers and kind.place != "side"
             landed = self.url(step_id).partition("do/")[0] if own else self.url()
             assert page.path == landed, f"{step_id} 之后到了 {page.path}：{page.errors}"
         return page

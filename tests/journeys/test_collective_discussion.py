@@ -46,9 +46,9 @@ def test_the_record_shows_who_was_there_and_how_each_voted(walk_from):
     walk.does("discuss", **differs, **{"discussion_votes-1-vote": "不同意"})
     facts = next(one.facts for one in made(walk) if one.code == "F-38")
     assert [(row["name"], row["vote"]) for row in facts["opinions"]] == [
-        ("赵局长", "同意"), ("吴队长", "不同意"), ("王审核", "同意"), ("郑听证", "弃权")
+        ("赵局长", "同意"), ("吴队长", "不同意"), ("奚队长", "同意"), ("王审核", "同意"), ("郑听证", "弃权")
     ]  # fmt: skip
-    assert facts["result"] == "应到5人，实到4人；同意2票，不同意1票，弃权1票。"
+    assert facts["result"] == "应到6人，实到5人；同意3票，不同意1票，弃权1票。"
     assert facts["absent"] == "钱副局长：外出开会"
     assert "少数意见" in facts["conclusion"]
 
@@ -56,16 +56,16 @@ def test_the_record_shows_who_was_there_and_how_each_voted(walk_from):
 @pytest.mark.parametrize(("typed", "says"), [
     ({"discussion_votes-1-vote": ""}, "请选择吴队长的表决"),
     ({"discussion_votes-1-opinion": ""}, "请写明吴队长的意见"),
-    ({"discussion_votes-4-opinion": ""}, "请写明钱副局长缺席的原因"),
-    ({"discussion_votes-4-name": "李执法"}, "只汇报，不参加表决"),
+    ({"discussion_votes-5-opinion": ""}, "请写明钱副局长缺席的原因"),
+    ({"discussion_votes-5-name": "李执法"}, "只汇报，不参加表决"),
     ({"discussion_follows": "false"}, "与多数意见不一致"),
 ])  # fmt: skip
 def test_what_is_missing_of_a_discussion_is_said_and_what_was_typed_stays(walk_from, typed, says):
     walk = discussed(walk_from)
     page = walk.cannot("discuss", **typed)
     assert any(says in line for line in page.errors), page.errors
-    assert page.fields["discussion_votes-2-opinion"] == ["程序合法，裁量适当"]
-    assert page.fields["discussion_votes-4-there"] == ["缺席"]
+    assert page.fields["discussion_votes-3-opinion"] == ["程序合法，裁量适当"]
+    assert page.fields["discussion_votes-5-there"] == ["缺席"]
 
 
 def test_a_meeting_to_which_too_few_came_decides_nothing(walk_from):

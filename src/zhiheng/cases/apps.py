@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
         from zhiheng.cases.sides import (  # noqa: F401 - enter their kinds
             assists,
             consultations,
+            cosigns,
             lawyers,
             recusals,
             remedies,

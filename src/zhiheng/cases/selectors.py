@@ -82,7 +82,8 @@ def addresses_of(
     if actor and beside:
         asked = Asked.objects.filter(pk__in=beside, account_id=actor.account_id)
         for pk, kind in asked.values_list("pk", "side__procedure_id"):
-            found[pk] = reverse(kind_of(kind).place, args=[pk])
+            if (place := kind_of(kind).place) != "side":
+                found[pk] = reverse(place, args=[pk])
     return found
 
 

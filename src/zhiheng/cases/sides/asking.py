@@ -19,7 +19,9 @@ _WHOLE = (
 
 def title_of(case: Case, procedure: Procedure) -> str:
     """What a side's dossier is called: without the party's name where outsiders read it."""
-    about = case.item_name if kind_of(procedure.id).answers else case.title
+    kind = kind_of(procedure.id)
+    outside = bool(kind.answers) and kind.place != "side"
+    about = case.item_name if outside else case.title
     return f"{procedure.title}：{about}"[:200]
 
 
@@ -34,7 +36,7 @@ def why_not(asked: Asked | None, *, actor: Actor, step: Step) -> str:
             region_code=asked.region_code, agency_code=asked.agency_code
         )
         return "" if within else "这一步由收到函件的机关办理。"
-    return "" if actor.account_id == asked.account_id else "这一步由被请教的人办理。"
+    return "" if actor.account_id == asked.account_id else "这一步由被请的人办理。"
 
 
 def asked_of(actor: Actor, kinds: tuple[str, ...]) -> QuerySet[Asked]:

@@ -34,7 +34,8 @@ class SideKind:
         more_fields: fields beside the step's facts (uploads, choices from registers); their values
             reach `after` as `taken.extra`. One named as a fact stands in for that fact's field.
         answers: the steps that whoever is asked from outside the case takes (`asking`).
-        place: where they see it: `consult` for persons, `assist` for organs.
+        place: where they see it: `consult` for persons, `assist` for organs, `side` for those
+            who see the case anyway.
         told: the facts of the side that they see; None is all of them.
         panel: rows shown on the side's own screen (what is held, what is owed).
         served: which papers a step serves, newest first, for steps that produce F-43.
