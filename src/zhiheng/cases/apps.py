@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
             assists,
             consultations,
             cosigns,
+            jurisdictions,
             lawyers,
             recusals,
             remedies,

@@ -121,6 +121,7 @@ MAKERS = {
     "transfer_crime": lambda c, on, f: {"crime_suspected": True, "transfer_to": "青衡县公安局",
                                         "transfer_reason": "公安机关已经立案。"},
     "crime_refused": lambda c, on, f: {"crime_refused_reason": "公安机关认为没有犯罪事实。"},
+    "hand_on": lambda c, on, f: {"handed_to": "县市场监督管理局", "handed_list": "案卷一册"},
     "withdraw": lambda c, on, f: {"withdraw_ground": "NO_VIOLATION", "withdraw_reason": "经查没有违法事实。"},
     "suspend": lambda c, on, f: {"suspend_ground": "OTHER_CASE", "suspend_reason": "须等关联案件的处理结果。"},
     "resume": lambda c, on, f: {"resume_reason": "关联案件已有结果。"},

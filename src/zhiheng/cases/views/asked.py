@@ -31,7 +31,7 @@ from zhiheng.web.paging import keyset
 
 SIZE = 30
 CONSULT = ("consultation", "lawyer_advice")
-ASSIST = ("assist",)
+ASSIST = ("assist", "jurisdiction")
 
 
 @requires("consult.answer")
