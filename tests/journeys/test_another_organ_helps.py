@@ -22,7 +22,7 @@ def test_the_other_organ_accepts_and_answers(walk_from):
     asked.does("accept", by=cast.OTHER_HEAD, assist_answerer=who)
     walk.todo(cast.OTHER_OFFICER).says("答复协助结果")
     asked.does("answer", by=cast.OTHER_OFFICER, assist_reply="登记的是城东街道。").says(
-        "对方已答复"
+        "被请求机关已答复"
     )
     asked.does("settle", assist_use="作为书证。").says("登记的是城东街道").says("作为书证")
 
@@ -34,7 +34,7 @@ def test_the_other_organ_sees_the_request_and_not_the_case(walk_from):
     walk.sees(cast.OTHER_HEAD, seen, status=404)
     asked.does("send", assist_opinion="内部意见：尽快")
     page = walk.sees(cast.OTHER_HEAD, seen)
-    page.says("查询登记的经营场所")
+    page.says("查询登记的经营场所").says("青衡县综合行政执法局")
     for hidden in (walk.case.party_name, "内部意见"):
         assert hidden not in page.words
         assert hidden not in walk.sees(cast.OTHER_HEAD, reverse("assist_list")).words
@@ -49,7 +49,7 @@ def test_it_is_not_theirs_to_give_and_they_say_so(walk_from):
     asked = ask(walk)
     asked.does("send")
     asked.does("decline", by=cast.OTHER_HEAD, assist_decline_reason="属于公安机关职权。")
-    walk.sees(cast.OFFICER, asked.url()).says("属于公安机关职权").says("对方说明不能协助")
+    walk.sees(cast.OFFICER, asked.url()).says("属于公安机关职权").says("被请求机关说明不能协助")
 
 
 def test_a_request_is_taken_back_before_it_is_signed(walk_from):

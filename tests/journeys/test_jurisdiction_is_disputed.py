@@ -22,7 +22,7 @@ def test_the_other_organ_yields_and_the_case_goes_on(walk_from):
     page.says("门前经营归谁管")
     assert walk.case.party_name not in page.words
     assert "归本机关" not in page.words
-    dispute.does("yield", by=cast.OTHER_HEAD).says("商定由本机关管辖")
+    dispute.does("yield", by=cast.OTHER_HEAD).says("商定由提出机关管辖")
     walk.cannot("hand_on")
 
 
@@ -31,7 +31,7 @@ def test_the_other_organ_filed_first_and_the_case_is_handed_on(walk_from):
     walk.does("waive_defence")
     dispute = raised(walk)
     dispute.does("claim", by=cast.OTHER_HEAD, dispute_claim="本机关先立案")
-    dispute.does("concede").says("商定由对方机关管辖").says("本机关先立案")
+    dispute.does("concede").says("商定由另一机关管辖").says("本机关先立案")
     assert any("移交有管辖权的机关" in line for line in walk.cannot("decide").errors)
     walk.does("hand_on")
     assert walk.state == "HANDED_ON"
@@ -43,7 +43,7 @@ def test_they_do_not_agree_and_the_superior_designates(walk_from):
     dispute = raised(walk)
     dispute.does("claim", by=cast.OTHER_HEAD)
     dispute.does("report", dispute_superior="青衡县人民政府")
-    dispute.does("designate_ours", designation_no="青政指〔2026〕1号").says("指定由本机关管辖")
+    dispute.does("designate_ours", designation_no="青政指〔2026〕1号").says("指定由提出机关管辖")
     walk.does("show_id")
 
 

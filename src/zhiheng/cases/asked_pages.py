@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from zhiheng.cases.models import Asked
+from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date
 from zhiheng.procedures.pages import state_title
 from zhiheng.web.faces import Cell, ClockFace, Digest, EvidenceFace, Link, StepFace, Table
@@ -42,14 +43,16 @@ class AskedPage:
 def asked_table(rows: list[Asked], name: str) -> Table:
     """Questions as rows; of the case only its item is named."""
     cells = []
+    codes = {row.side.case.agency_code for row in rows}
+    organs = {code: elements.get_body(code).name for code in codes}
     for row in rows:
         side, dossier = row.side, row.side.dossier
         over = side.closed_on is not None
         cells.append((
             Cell(side.case.item_name, "strong", href=reverse(name, args=[row.pk]), note=dossier.number),
-            Cell(dossier.title.partition("：")[0]),
+            Cell(dossier.title.partition("：")[0]), Cell(organs[side.case.agency_code]),
             Cell(state_title(side.procedure_id, dossier.procedure_version, side.state), "tag",
                  "plain" if over else "info"),
             Cell(local_date(row.asked_at), "date"),
         ))  # fmt: skip
-    return Table(("事项", "请求", "状态", "收到"), tuple(cells), "征询列表")
+    return Table(("事项", "请求", "提出机关", "状态", "收到"), tuple(cells), "征询列表")

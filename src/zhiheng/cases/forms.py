@@ -22,6 +22,7 @@ CARRIED = {"fine_notified": "fine_proposed", "fine_decided": "fine_notified"}
 SHOWN_WHEN = {
     "confirmed_channel": "confirmed_electronic=true", "on_spot_ground": "payment_channel=ON_SPOT",
     "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
+    "discussion_differs": "discussion_follows=false",
     "no_fault_evaluated": "no_fault_claimed=true", "publication_reason": "publication_conclusion",
 }  # fmt: skip
 

@@ -39,7 +39,6 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry("inspections", "检查", "clipboard-check", ("inspection_list",), "inspection.view"),
     RailEntry("cases", "案件", "folder-open", ("case_list",), "case.view", ("/cases/",)),
     RailEntry("consult", "答复", "message-square", ("consult_list",), "consult.answer"),
-    RailEntry("assist", "来函", "inbox", ("assist_list",), "assist.answer"),
     RailEntry("evidence", "证据", "camera", ("evidence_list",), "evidence.view", ("/evidence/",)),
     RailEntry("handbook", "宝典", "book-open", ("handbook",), "rulebook.view", ("/rulebook/",)),
     RailEntry("command", "指挥", "radio-tower", ("command_board",), "command.view"),
@@ -53,6 +52,7 @@ RAIL: tuple[RailEntry, ...] = (
 
 MENU: tuple[RailEntry, ...] = (
     RailEntry("me", "我的岗位与代理", "id-card", ("people_me",)),
+    RailEntry("assist", "其他机关的来函", "inbox", ("assist_list",), "assist.answer"),
     RailEntry("mfa", "登录安全", "shield-check", ("mfa_index",)),
     RailEntry("security", "安全日志", "scroll-text", ("security_log",), "security.view"),
     RailEntry("log", "存证日志", "link", ("log",)),

@@ -1,5 +1,6 @@
 """What somebody asked from outside sees of a case: the question, and facts and evidence masked."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.urls import reverse
 from zhiheng.cases.papers.common import citation
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.veil import Veil
+from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
@@ -23,6 +25,20 @@ def asked_facts(matter: SideMatter, veil: Veil | None) -> list[tuple[str, Any]]:
     """
     known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
     over = veil.over if veil else str
+    body = elements.get_body(matter.case.agency_code)
+    return [
+        ("提出机关", body.name),
+        *told_of(matter, known, kept, over),
+    ]
+
+
+def told_of(
+    matter: SideMatter,
+    known: Mapping[str, Any],
+    kept: Mapping[str, Any],
+    over: Callable[[str], str],
+) -> list[tuple[str, str]]:
+    """The facts of the side that outsiders may read, each through `over`."""
     return [
         (known[name].title, over(str(rulebook.display(fact=known[name], value=kept[name]))))
         for name in procedures.procedure_of(matter.run).facts
