@@ -41,7 +41,10 @@ def test_the_other_organ_filed_first_and_the_case_is_handed_on(walk_from):
 def test_they_do_not_agree_and_the_superior_designates(walk_from):
     walk = walk_from(stage="filed")
     dispute = raised(walk)
+    assert "报请" not in walk.todo(cast.OTHER_HEAD).words, "对方只看到自己要办的"
     dispute.does("claim", by=cast.OTHER_HEAD)
+    walk.todo(cast.AGENCY_HEAD).says("报请共同上级指定管辖")
+    assert "管辖协商" not in walk.todo(cast.OTHER_HEAD).words
     dispute.does("report", dispute_superior="青衡县人民政府")
     dispute.does("designate_ours", designation_no="青政指〔2026〕1号").says("指定由提出机关管辖")
     walk.does("show_id")
@@ -50,7 +53,7 @@ def test_they_do_not_agree_and_the_superior_designates(walk_from):
 def test_the_superior_designates_the_other_organ(walk_from):
     walk = walk_from(stage="filed")
     dispute = raised(walk)
-    dispute.does("report", "designate_theirs")
+    dispute.does("report_unanswered", "designate_theirs")
     walk.does("hand_on")
     assert walk.state == "HANDED_ON"
 
