@@ -22,6 +22,7 @@ VILLAGE_CADRE, SYSTEM_ADMIN = "jiangcungan", "shenxitong"
 SECOND_ELEMENT_ADMIN = "weiyaosu"
 OTHER_OFFICER, OTHER_HEAD = "linshichang", "gaojuzhang"
 EXPIRED_OFFICER = "sunguoqi"
+LAWYER, OTHER_UNIT_HEAD = "zhangshouzheng", "xiduizhang"
 
 BY_ROLE: dict[str, str] = {str(person.role): person.username for person in reversed(people.CAST)}
 
@@ -79,7 +80,8 @@ def living_side() -> object:
     from zhiheng.cases.sides.services import open_side
 
     case = living_case()
-    if not Side.objects.exists():
+    found = Side.objects.filter(procedure_id="measure.registration").first()
+    if found is None:
         player = Player(day=ON, fine=800000, prefix="side")
         return open_side(
             case=case, procedure_id="measure.registration", actor=player.actor("officer"),
@@ -87,7 +89,7 @@ def living_side() -> object:
                     "registration_urgent": False},
             at=player.now(), idempotency_key="side/1",
         )  # fmt: skip
-    return Side.objects.get()
+    return found
 
 
 def living_good() -> object:
@@ -129,3 +131,21 @@ def living_spot() -> object:
     player = Player(day=ON, fine=5000, prefix="living-spot")
     subject = elements.find_subjects("面馆", "339901", ON, limit=1)[0]
     return player.finds(item=elements.get_item("QH-CG-024", ON), subject=subject)
+
+
+def living_question() -> object:
+    """A question to 卫专家 beside the living case."""
+    from zhiheng.cases.demo.player import Player
+    from zhiheng.cases.models import Side
+    from zhiheng.cases.sides.services import open_side
+
+    case = living_case()
+    if found := Side.objects.filter(procedure_id="consultation").first():
+        return found
+    player = Player(day=ON, fine=800000, prefix="question")
+    return open_side(
+        case=case, procedure_id="consultation", actor=player.actor("officer"),
+        values={"consult_expert": "卫专家（青衡县司法局，QH-ZX-01）",
+                "consult_question": "裁量基准没有写的情形怎样选档？"},
+        at=player.now(), idempotency_key="question/1",
+    )  # fmt: skip

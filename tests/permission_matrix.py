@@ -163,6 +163,13 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "case_step": may("case.step"),
     "case_let_pass": may("case.step"),
     "case_handlers": may("case.step"),
+    "assist_list": may("assist.answer"),
+    "assist": frozenset(),  # here asked of another organ: its journey has who may
+    "assist_step": frozenset(),
+    "consult_list": may("consult.answer"),
+    "consult": may("consult.answer"),
+    "consult_step": may("consult.answer"),
+    "consult_thumb": may("consult.answer"),
     "interference_list": may("interference.view"),
     "interference_record": may("case.step"),
     "goods_list": may("case.view"),
@@ -324,6 +331,19 @@ def _spot() -> dict[str, Any]:
     return {"code": cast.living_spot().code}
 
 
+def _consult(**more: str) -> Callable[[], dict[str, Any]]:
+    """What 卫专家 was asked beside the living case."""
+    return lambda: {"dossier_id": cast.living_question().pk, **more}
+
+
+def _consult_thumb() -> dict[str, Any]:
+    from zhiheng.evidence.models import EvidenceItem
+
+    asked = cast.living_question()
+    found = EvidenceItem.objects.filter(dossier=asked.case.dossier).order_by("id").first()
+    return {"dossier_id": asked.pk, "evidence_id": found.pk if found else 0}
+
+
 def _case(**more: str) -> Callable[[], dict[str, Any]]:
     """The code of the living case."""
     return lambda: {"code": cast.living_case().code, **more}
@@ -442,6 +462,11 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "spot_card_words": lambda: {"token": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"},
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
+    "assist": _consult(),
+    "assist_step": _consult(step_id="answer"),
+    "consult": _consult(),
+    "consult_step": _consult(step_id="answer"),
+    "consult_thumb": _consult_thumb,
     "interference_record": _case(),
     "good": lambda: {"good_id": cast.living_good().pk},
     "side": _side(),

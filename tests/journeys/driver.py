@@ -27,6 +27,8 @@ from tests.snapshots import Snapshot
 from zhiheng.cases.demo.answers import answers
 from zhiheng.cases.demo.player import ROLE_PERSON, picture
 from zhiheng.cases.models import Case, Good, Side
+from zhiheng.cases.sides.kinds import kind_of
+from zhiheng.cases.votes import read as read_votes
 from zhiheng.clues.api import Clue
 from zhiheng.documents import api as documents
 from zhiheng.elements.api import get_item, laboratories
@@ -47,6 +49,16 @@ def as_typed(value: Any, type_: str) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)
+
+
+def seats_as_typed(votes: str) -> dict[str, str]:
+    """The rows of a collective discussion; whoever the form knows by name has a row already."""
+    typed = {}
+    for number, seat in enumerate(read_votes(votes)):
+        row = {"there": seat.there, "vote": seat.vote, "opinion": seat.opinion}
+        row |= {} if seat.post else {"name": seat.name}
+        typed |= {f"discussion_votes-{number}-{part}": value for part, value in row.items()}
+    return typed
 
 
 def photo(seed: str) -> SimpleUploadedFile:
@@ -264,6 +276,8 @@ class Walk:
         facts = rulebook.current().all_facts
         given = answers(case=self.case, step_id=step_id, on=self.day, fine=self.fine)
         typed: dict[str, Any] = {n: as_typed(v, facts[n].type) for n, v in given.items()}
+        if votes := typed.pop("discussion_votes", ""):
+            typed |= seats_as_typed(votes)
         if step_id == "add_photo":
             self.photos += 1
             typed |= {
@@ -391,6 +405,9 @@ class Beside:
         prepared = rows.filter(state=self.procedure.initial).exists()
         if step_id == self.opening and not prepared:
             return reverse("side_begin", args=[code, self.procedure.id])
+        kind = kind_of(self.procedure.id)
+        if step_id in kind.answers and kind.place != "side":
+            return reverse(f"{kind.place}_step", args=[self.side.pk, step_id])
         number = rows.latest("number").number
         return (
             reverse("side_step", args=[code, number, step_id])
@@ -423,7 +440,10 @@ class Beside:
         for step_id in step_ids:
             page = self.tries(step_id, by, **typed)
             assert page.status == 200, f"{step_id} 没有办成：{page.errors or page.words}"
-            assert page.path == self.url(), f"{step_id} 之后到了 {page.path}：{page.errors}"
+            kind = kind_of(self.procedure.id)
+            own = step_id in kind.answers and kind.place != "side"
+            landed = self.url(step_id).partition("do/")[0] if own else self.url()
+            assert page.path == landed, f"{step_id} 之后到了 {page.path}：{page.errors}"
         return page
 
     def cannot(self, step_id: str, by: str = "", **typed: Any) -> Page:

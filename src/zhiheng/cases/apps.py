@@ -15,7 +15,12 @@ class CasesConfig(AppConfig):
         from zhiheng.cases.papers import beside, enforcing, measures, testing  # noqa: F401 - they enter
         from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import (  # noqa: F401 - they enter
+            assists,
+            consultations,
+            cosigns,
             enforcement,
+            jurisdictions,
+            lawyers,
             recusals,
             registration,
             remedies,

@@ -25,6 +25,7 @@ CARRIED = {"fine_notified": "fine_proposed", "fine_decided": "fine_notified"}
 SHOWN_WHEN = {
     "confirmed_channel": "confirmed_electronic=true", "on_spot_ground": "payment_channel=ON_SPOT",
     "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
+    "discussion_differs": "discussion_follows=false",
     "no_fault_evaluated": "no_fault_claimed=true", "publication_reason": "publication_conclusion",
     "spot_collection_ground": "payment_channel=ON_SPOT", "spot_receipt_no": "payment_channel=ON_SPOT",
 }  # fmt: skip

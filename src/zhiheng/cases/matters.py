@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import days, owing, papers, policies
+from zhiheng.cases import days, owing, papers, policies, votes
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -85,6 +85,8 @@ class CaseMatter(Handled):
             last = values["hearing_on"] - timedelta(days=1)
             between = ledger.current_calendar().count_workdays(first, last)
             return {"hearing_days_notice": between}
+        if step.id == "discuss":
+            return self._discussed(values, on=on, actor=actor)
         if step.id == "decide":
             # The decision is written by the platform: it always states the benchmark, and cites
             # the hearing record wherever there was a hearing.
@@ -100,6 +102,21 @@ class CaseMatter(Handled):
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
         used = self.records(actor=actor, on=on).benchmark if step.id == "tell" else None
         return spot_facts.derived(step.id, values, facts, used)
+
+    def _discussed(
+        self, values: Mapping[str, Any], *, on: date, actor: people.Actor
+    ) -> dict[str, Any]:
+        """Whether enough came; refuses a vote of those who report, or one left open."""
+        seats = votes.read(str(values.get("discussion_votes") or ""))
+        wrong = {}
+        if said := votes.problems(seats, reporting={each.account.name for each in self.handlers}):
+            wrong["discussion_votes"] = said
+        if values.get("discussion_follows") is False and not values.get("discussion_differs"):
+            wrong["discussion_differs"] = "结论与多数意见不一致的，请写明理由。"
+        if wrong:
+            raise Invalid("集体讨论还没有记全。", next_step="请改正标红的内容。", fields=wrong)
+        needed = self.records(actor=actor, on=on).limit("penalty.discussion.quorum")
+        return {"discussion_quorate": votes.quorate(seats, percent=needed)}
 
     def _refuse_impossible_days(self, step: Step, values: Mapping[str, Any], *, on: date) -> None:
         """A day that cannot be is refused: it would shorten a period of the party's."""

@@ -165,6 +165,39 @@ class Side(models.Model):
         return f"{self.case.number} 之{self.number} {self.procedure_id}"
 
 
+class Asked(models.Model):
+    """征询: whom a side proceeding asks from outside the case, a person or an organ.
+
+    They see what was asked and what their answer needs, and no more of the case. `account` is who
+    has it on the to-do list; where an organ is asked, whoever holds the role there may answer.
+    """
+
+    side = models.OneToOneField(
+        Side,
+        verbose_name="附属程序",
+        on_delete=models.PROTECT,
+        related_name="asked",
+        primary_key=True,
+    )
+    account = models.ForeignKey(
+        "people.Account", verbose_name="被征询人", on_delete=models.PROTECT, related_name="+"
+    )
+    region_code = models.CharField("区划代码", max_length=12, blank=True)
+    agency_code = models.CharField("被征询主体", max_length=32, blank=True)
+    asked_at = models.DateTimeField("征询时间")
+
+    class Meta:
+        verbose_name = "征询"
+        verbose_name_plural = "征询"
+        indexes = [
+            models.Index(fields=["account", "-side"], name="asked_account"),
+            models.Index(fields=["agency_code", "-side"], name="asked_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side_id} {self.account_id} {self.agency_code}"
+
+
 class Interference(models.Model):
     """干预登记: somebody with power asked about or meddled in a case; read by supervisors alone.
 

@@ -269,7 +269,9 @@ class Records:
         judged = self.kept.get("_same_acts") or {}
         rows = [row for row in rows if str(row[5]) not in judged]
         same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]
-        open_now = [r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN")]
+        open_now = [
+            r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN", "HANDED_ON")
+        ]
         return {
             "same_act_suspected": any(row[0] != self.case.agency_code for row in open_now),
             "same_act_filed_elsewhere": bool(self.kept.get("_duplicate_confirmed")),

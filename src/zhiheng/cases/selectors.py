@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from zhiheng.cases.models import Case, Side
+from zhiheng.cases.models import Asked, Case, Side
+from zhiheng.cases.sides.kinds import kind_of
 from zhiheng.clues import api as clues
 from zhiheng.kernel.errors import NotFound
 from zhiheng.ledger import api as ledger
@@ -64,8 +65,13 @@ def address_of_dossier(*, actor: Actor, dossier_id: int) -> str:
     return reverse("clue", args=[clue.number])
 
 
-def addresses_of(dossiers: Sequence[ledger.Dossier]) -> dict[int, str]:
-    """The screens of many dossiers, be they cases, sides of cases or clues: a query a kind."""
+def addresses_of(
+    dossiers: Sequence[ledger.Dossier], *, actor: Actor | None = None
+) -> dict[int, str]:
+    """The screens of many dossiers, be they cases, sides of cases or clues: a query a kind.
+
+    A side that asks this person from outside the case opens on the screen for those asked.
+    """
     ids = [each.pk for each in dossiers if each.kind == "CASE"]
     beside = [each.pk for each in dossiers if each.kind == "SIDE"]
     found = {each.pk: reverse("clue", args=[each.number]) for each in dossiers}
@@ -74,6 +80,11 @@ def addresses_of(dossiers: Sequence[ledger.Dossier]) -> dict[int, str]:
     sides = Side.objects.filter(pk__in=beside).values_list("pk", "case__code", "number")
     for pk, code, number in sides if beside else ():
         found[pk] = reverse("side", args=[code, number])
+    if actor and beside:
+        asked = Asked.objects.filter(pk__in=beside, account_id=actor.account_id)
+        for pk, kind in asked.values_list("pk", "side__procedure_id"):
+            if (place := kind_of(kind).place) != "side":
+                found[pk] = reverse(place, args=[pk])
     return found
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from zhiheng.cases.views import (
+    asked,
     discretion,
     dossier,
     elsewhere,
@@ -44,6 +45,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         side.side_let_pass,
         name="side_let_pass",
     ),
+    path("consult/", asked.consult_list, name="consult_list"),
+    path("consult/<int:dossier_id>/", asked.consult, name="consult"),
+    path("consult/<int:dossier_id>/do/<slug:step_id>/", asked.consult_step, name="consult_step"),
+    path(
+        "consult/<int:dossier_id>/evidence/<int:evidence_id>/",
+        asked.consult_thumb,
+        name="consult_thumb",
+    ),
+    path("assist/", asked.assist_list, name="assist_list"),
+    path("assist/<int:dossier_id>/", asked.assist, name="assist"),
+    path("assist/<int:dossier_id>/do/<slug:step_id>/", asked.assist_step, name="assist_step"),
     path("interference/", interference.interference_list, name="interference_list"),
     path(
         "cases/<str:code>/interference/",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhiheng.elements import (
+    advisers,
     citers,
     coercion,
     competence,
@@ -24,9 +25,11 @@ from zhiheng.elements.models import (
     Area,
     Benchmark,
     Body,
+    Expert,
     FlexibleEntry,
     Item,
     Officer,
+    Reviewer,
     Subject,
 )
 from zhiheng.elements.norms import Norm
@@ -47,6 +50,7 @@ __all__ = [
     "Body",
     "ChainLink",
     "Citer",
+    "Expert",
     "FlexibleEntry",
     "Frame",
     "GrantAnswer",
@@ -56,6 +60,7 @@ __all__ = [
     "OfficerStanding",
     "OpenMatter",
     "PartyMatter",
+    "Reviewer",
     "Subject",
     "SubjectCard",
     "after_publication",
@@ -67,7 +72,9 @@ __all__ = [
     "cites_law",
     "contribute_matters",
     "contribute_open_matters",
+    "counsel_on",
     "ensure_subject",
+    "experts_on",
     "find_items",
     "find_subjects",
     "flexible_entries",
@@ -161,6 +168,16 @@ def has_legal_qualification(account_id: int, on: date) -> bool:
 def officers_of(body_code: str, on: date) -> list[Officer]:
     """Officers registered for a body on a day, with their accounts."""
     return selectors.officers_of(body_code=body_code, on=on)
+
+
+def experts_on(domain: str, on: date) -> list[Expert]:
+    """Experts in use on a day: those who can be asked here first, then those of the line."""
+    return advisers.experts_on(domain=domain, on=on)
+
+
+def counsel_on(body_code: str, on: date) -> list[Reviewer]:
+    """Counsel (驻队律师、法律顾问) who serve a body on a day."""
+    return advisers.counsel_on(body_code=body_code, on=on)
 
 
 def get_body(code: str, on: date | None = None) -> Body:

@@ -12,6 +12,7 @@ from zhiheng.evidence.selectors import (
     open_file,
 )
 from zhiheng.evidence.services import add_evidence, exclude_item, verify_item
+from zhiheng.evidence.views.file import thumb_of
 
 __all__ = [
     "ACCEPTED",
@@ -26,5 +27,6 @@ __all__ = [
     "extraction_facts",
     "open_file",
     "register_lock",
+    "thumb_of",
     "verify_item",
 ]

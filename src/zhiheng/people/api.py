@@ -26,6 +26,7 @@ __all__ = [
     "Scope",
     "accounts_with_role",
     "actor_of",
+    "agencies_with_role",
     "create_account",
     "grant_role",
     "load_accounts",
@@ -69,3 +70,8 @@ def within(scope: Scope, *, region: str = "region_code", agency: str = "agency_c
 def accounts_with_role(role: str, agency_code: str, on: date) -> list[Account]:
     """Active accounts that hold a role for an agency on a day, deputies included."""
     return selectors.accounts_with_role(role=role, agency_code=agency_code, on=on)
+
+
+def agencies_with_role(role: str, region: str, on: date) -> dict[str, Account]:
+    """By agency of a region and below, the first active account that holds a role on a day."""
+    return selectors.agencies_with_role(role=role, region=region, on=on)

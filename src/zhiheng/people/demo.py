@@ -61,6 +61,8 @@ SECOND_AGENCY: tuple[DemoPerson, ...] = (
     DemoPerson("tongfazhi", "童法制", Role.LEGAL_REVIEWER, "QH-SCJG", "法规科", "33990102004"),
     DemoPerson("gaojuzhang", "高局长", Role.AGENCY_HEAD, "QH-SCJG", "局领导", "33990102005"),
     DemoPerson("sunguoqi", "孙过期", Role.OFFICER, "QH-ZF", "城西中队", "33990101007"),
+    DemoPerson("xiduizhang", "奚队长", Role.UNIT_HEAD, "QH-ZF", "城西中队"),
+    DemoPerson("zhangshouzheng", "章守正", Role.EXPERT, "QH-ZF", "驻队律师"),
     DemoPerson("maopaiqian", "毛派遣", Role.OFFICER, "QH-ZF", "城西中队", "33990101008"),
 )
 

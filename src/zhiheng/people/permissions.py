@@ -20,6 +20,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "clue.informant": frozenset({Role.INTAKE_CLERK}),
     "case.view": CASEWORK | {Role.SUPERVISOR},
     "case.step": CASEWORK,
+    "assist.answer": frozenset({Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD}),
+    "consult.answer": frozenset({Role.EXPERT}),
     "interference.view": frozenset({Role.SUPERVISOR}),
     "case.spot": frozenset({Role.OFFICER}),
     "evidence.add": frozenset({Role.OFFICER}),

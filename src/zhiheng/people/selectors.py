@@ -79,6 +79,18 @@ def accounts_with_role(*, role: str, agency_code: str, on: date) -> list[Account
     )
 
 
+def agencies_with_role(*, role: str, region: str, on: date) -> dict[str, Account]:
+    """By agency of a region and below, the first active account that holds a role on a day."""
+    grants = RoleGrant.objects.in_force(on=on).filter(
+        role=role, region_code__startswith=region, account__is_active=True
+    )
+    found: dict[str, Account] = {}
+    for grant in grants.select_related("account").order_by("account__username"):
+        if grant.agency_code:
+            found.setdefault(grant.agency_code, grant.account)
+    return found
+
+
 def within(*, scope: Scope, region: str = "region_code", agency: str = "agency_code") -> Q:
     """A filter for rows that carry a region and an agency; an empty scope matches nothing."""
     condition = Q(pk__in=[])

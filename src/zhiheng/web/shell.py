@@ -43,6 +43,7 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry(
         "payments", "缴款", "receipt-text", ("payment_list",), "payment.view", ("/payments/",)
     ),
+    RailEntry("consult", "答复", "message-square", ("consult_list",), "consult.answer"),
     RailEntry("evidence", "证据", "camera", ("evidence_list",), "evidence.view", ("/evidence/",)),
     RailEntry("handbook", "宝典", "book-open", ("handbook",), "rulebook.view", ("/rulebook/",)),
     RailEntry("command", "指挥", "radio-tower", ("command_board",), "command.view"),
@@ -56,6 +57,7 @@ RAIL: tuple[RailEntry, ...] = (
 
 MENU: tuple[RailEntry, ...] = (
     RailEntry("me", "我的岗位与代理", "id-card", ("people_me",)),
+    RailEntry("assist", "其他机关的来函", "inbox", ("assist_list",), "assist.answer"),
     RailEntry("mfa", "登录安全", "shield-check", ("mfa_index",)),
     RailEntry("security", "安全日志", "scroll-text", ("security_log",), "security.view"),
     RailEntry("log", "存证日志", "link", ("log",)),

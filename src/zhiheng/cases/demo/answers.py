@@ -62,9 +62,14 @@ def _arrange(case: Case, on: date, fine: int) -> dict[str, Any]:
 
 def _discuss(case: Case, on: date, fine: int) -> dict[str, Any]:
     return {
-        "discussion_attendees": "赵局长、吴队长、王审核、郑听证、钱副局长", "discussion_absent": "",
-        "discussion_recorder": "沈记录", "discussion_opinions": "吴队长：同意承办意见\n王审核：程序合法，同意",
-        "discussion_result": "应到五人，实到五人，五人同意", "discussion_conclusion": "同意按告知的内容处罚。",
+        "discussion_votes": "赵局长｜行政机关负责人｜出席｜同意｜同意，可以申请分期缴纳\n"
+        "吴队长｜办案机构负责人｜出席｜同意｜事实清楚，同意承办意见\n"
+        "奚队长｜办案机构负责人｜出席｜同意｜同意承办意见\n"
+        "王审核｜法制审核人员｜出席｜同意｜程序合法，裁量适当\n"
+        "郑听证｜听证主持人｜出席｜弃权｜主持过本案听证，不表态\n"
+        "钱副局长｜｜缺席｜｜外出开会",
+        "discussion_recorder": "沈记录", "discussion_conclusion": "同意按告知的内容处罚。",
+        "discussion_follows": True, "discussion_differs": "",
     }  # fmt: skip
 
 
@@ -156,6 +161,7 @@ MAKERS: dict[str, Any] = {
     "transfer_crime": lambda c, on, f: {"crime_suspected": True, "transfer_to": "青衡县公安局",
                                         "transfer_reason": "公安机关已经立案。"},
     "crime_refused": lambda c, on, f: {"crime_refused_reason": "公安机关认为没有犯罪事实。"},
+    "hand_on": lambda c, on, f: {"handed_to": "县市场监督管理局", "handed_list": "案卷一册"},
     "withdraw": lambda c, on, f: {"withdraw_ground": "NO_VIOLATION", "withdraw_reason": "经查没有违法事实。"},
     "suspend": lambda c, on, f: {"suspend_ground": "OTHER_CASE", "suspend_reason": "须等关联案件的处理结果。"},
     "resume": lambda c, on, f: {"resume_reason": "关联案件已有结果。"},

@@ -24,7 +24,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 ROLE_PERSON = {
     "officer": "lizhifa", "unit_head": "wuduizhang", "legal_reviewer": "wangshenhe",
     "agency_head": "zhaojuzhang", "hearing_host": "zhengtingzheng", "intake_clerk": "fengjiexian",
-    "dispatcher": "chendiaodu",
+    "dispatcher": "chendiaodu", "expert": "weizhuanjia",
 }  # fmt: skip
 FIRST_HOUR = time(9, 5)
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from zhiheng.cases.papers.common import Material, lines, pairs, penalties, period
+from zhiheng.cases import votes
+from zhiheng.cases.papers.common import Material, penalties, period
 from zhiheng.documents import api as documents
 from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
@@ -21,20 +22,24 @@ NO_PENALTY = {
 def discussion(m: Material) -> dict[str, Any]:
     """F-38 集体讨论记录 (行政处罚法 57)."""
     facts = m.facts
-    rows = [
-        row | {"vote": "见表决结果"}
-        for row in pairs(
-            facts["discussion_opinions"], first="name", second="opinion", empty="参会人员"
-        )
-    ]
+    seats = votes.read(facts["discussion_votes"])
+    present = [seat for seat in seats if seat.present]
+    conclusion = facts["discussion_conclusion"]
+    if facts["discussion_differs"]:
+        conclusion += f"\n与多数意见不一致的理由：{facts['discussion_differs']}"
     return {
         **m.base(), "party": {"name": m.subject.name}, "held_at": m.at.isoformat(),
         "place": f"{m.body.name}会议室", "host": m.taken.actor.name,
-        "attendees": lines(facts["discussion_attendees"].replace("、", "\n")),
-        "absent": facts["discussion_absent"], "reporter": m.case.lead.name,
+        "attendees": [seat.called for seat in present],
+        "absent": "；".join(f"{each.called}：{each.opinion}" for each in seats if not each.present),
+        "reporter": m.case.lead.name,
         "reason": "情节复杂或者重大违法行为" if facts["complex_case"] else "负责人认为需要集体讨论",
-        "summary": facts["facts_found"], "opinions": rows, "result": facts["discussion_result"],
-        "conclusion": facts["discussion_conclusion"], "recorder": facts["discussion_recorder"],
+        "summary": facts["facts_found"],
+        "opinions": [
+            {"name": seat.name, "opinion": seat.opinion, "vote": seat.vote} for seat in present
+        ],
+        "result": votes.result(seats), "conclusion": conclusion,
+        "recorder": facts["discussion_recorder"],
     }  # fmt: skip
 
 

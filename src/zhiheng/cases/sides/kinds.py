@@ -33,7 +33,11 @@ class SideKind:
         after: consequences beyond the echo and the papers, in the same transaction.
         prefill: answers that the platform knows already.
         more_fields: fields beside the step's facts (uploads, choices from registers); their values
-            reach `after` as `taken.extra`.
+            reach `after` as `taken.extra`. One named as a fact stands in for that fact's field.
+        answers: the steps that whoever is asked from outside the case takes (`asking`).
+        place: where they see it: `consult` for persons, `assist` for organs, `side` for those
+            who see the case anyway.
+        told: the facts of the side that they see; None is all of them.
         panel: rows shown on the side's own screen (what is held, what is owed).
         digests: what a step's act commits to of the things it touches.
         by_platform: the step that the platform takes itself once a period is over, by the rule of
@@ -49,6 +53,9 @@ class SideKind:
     after: After = lambda matter, taken: None
     prefill: Prefill = lambda matter, step, on: {}
     more_fields: MoreFields = lambda matter, step, on: []
+    answers: frozenset[str] = frozenset()
+    place: str = "consult"
+    told: frozenset[str] | None = None
     panel: Panel = lambda matter, actor, on: []
     digests: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda values: ()
     by_platform: Mapping[str, str] = field(default_factory=dict)

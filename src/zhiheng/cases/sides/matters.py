@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import days, owing
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.matters import CaseMatter
-from zhiheng.cases.models import Side
+from zhiheng.cases.models import Asked, Side
 from zhiheng.cases.papers import making
+from zhiheng.cases.sides import asking
 from zhiheng.cases.sides.kinds import kind_of
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid
@@ -45,16 +47,31 @@ class SideMatter(Handled):
         self.hooks = kind_of(side.procedure_id)
         self.main = CaseMatter(side.case)
 
+    @cached_property
+    def asked(self) -> Asked | None:
+        """Whom it asks from outside the case, once it does."""
+        return Asked.objects.filter(pk=self.side.pk).first()
+
+    def why_not(self, *, actor: people.Actor, step: Step) -> str:
+        """As in the case; an answer is for whoever was asked, what happens by itself the platform's."""
+        if actor is PLATFORM:
+            return "" if step.id in self.hooks.by_platform.values() else "这一步由人办理。"
+        if step.id not in self.hooks.answers:
+            return super().why_not(actor=actor, step=step)
+        return asking.why_not(self.asked, actor=actor, step=step)
+
+    def assignee(self, *, role: str) -> int | None:
+        """What waits for the one asked stands on that person's list, whichever the organ."""
+        steps = procedures.procedure_of(self.run).steps_from(self.run.dossier.state)
+        theirs = {held for step in steps if step.id in self.hooks.answers for held in step.by}
+        if role in theirs and self.asked:
+            return self.asked.account_id
+        return super().assignee(role=role)
+
     @property
     def today(self) -> date:
         """The day it is for whoever acts or looks; the day it began where nobody does."""
         return local_date(self.at) if self.at else self.side.opened_on
-
-    def why_not(self, *, actor: people.Actor, step: Step) -> str:
-        """As in the case; the platform itself takes what the law lets happen by itself."""
-        if actor is PLATFORM:
-            return "" if step.id in self.hooks.by_platform.values() else "这一步由人办理。"
-        return super().why_not(actor=actor, step=step)
 
     @property
     def dossier(self) -> ledger.Dossier:

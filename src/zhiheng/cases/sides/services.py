@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from zhiheng.cases.models import Case, Side
+from zhiheng.cases.sides import asking
 from zhiheng.cases.sides.matters import PLATFORM, SideMatter
 from zhiheng.cases.sides.selectors import side_by_number, side_of_dossier
 from zhiheng.kernel.clock import local_date
@@ -61,7 +62,7 @@ def _new_side(case: Case, procedure: rulebook.Procedure, *, actor: Actor, at: da
     number = Side.objects.filter(case=case).count() + 1
     dossier = ledger.open_dossier(
         kind="SIDE", number=f"{case.number}-{number}", region_code=case.region_code,
-        agency_code=case.agency_code, title=f"{procedure.title}：{case.title}"[:200],
+        agency_code=case.agency_code, title=asking.title_of(case, procedure),
         procedure_id=procedure.id, procedure_version=procedure.version, state=procedure.initial,
         at=at, actor=actor, parent=case.dossier,
     )  # fmt: skip

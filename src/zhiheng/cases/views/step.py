@@ -23,6 +23,7 @@ from zhiheng.cases.pages import StepPage
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services.collect import collect, keep_proof
 from zhiheng.cases.views.filling import filled_form
+from zhiheng.cases.vote_fields import votes_field
 from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
@@ -69,6 +70,8 @@ def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
         return evidence_fields()
     if step.id in (*papers.SERVED, papers.FAILED):
         return proof_fields()
+    if step.id == "discuss":
+        return [("discussion_votes", votes_field(found, on=today()))]
     return verify_fields(found) if step.id == "verify_evidence" else []
 
 

@@ -9,7 +9,7 @@ from zhiheng.cases.pages import TodoPage, TodoRow
 from zhiheng.cases.selectors import addresses_of
 from zhiheng.kernel.clock import now, today
 from zhiheng.ledger import api as ledger
-from zhiheng.people.api import requires
+from zhiheng.people.api import Actor, requires
 from zhiheng.web.faces import Link, Stat
 from zhiheng.web.pages import render_page
 
@@ -28,7 +28,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     found = ledger.todo_of(
         actor, kind=kind, returned=returned, after=request.GET.get("after", ""), size=40
     )
-    rows = _rows(found.items, on=on)
+    rows = _rows(found.items, actor=actor, on=on)
     beside = [] if request.GET.get("after") else _beside(request, kind, returned)
     rows.setdefault("open", []).extend(beside)
     request.todo_count = all_count = count_all(actor)
@@ -79,8 +79,8 @@ def _greeting() -> str:
     return "早上好" if 5 <= hour < 12 else "下午好" if 12 <= hour < 18 else "晚上好"
 
 
-def _rows(tasks: list[ledger.Task], *, on: date) -> dict[str, list[TodoRow]]:
-    addresses = addresses_of([t.dossier for t in tasks])
+def _rows(tasks: list[ledger.Task], *, actor: Actor, on: date) -> dict[str, list[TodoRow]]:
+    addresses = addresses_of([t.dossier for t in tasks], actor=actor)
     groups: dict[str, list[TodoRow]] = {}
     for task in tasks:
         groups.setdefault(_group(task.due_on, on=on), []).append(_row(task, addresses, on=on))

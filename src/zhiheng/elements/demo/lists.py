@@ -25,8 +25,10 @@ from zhiheng.elements.models import (
     TransferStandard,
 )
 from zhiheng.kernel import ciphers
+from zhiheng.people import api as people
 
 SEAL_FROM, SEAL_UNTIL = date(2025, 1, 1), date(2028, 1, 1)
+ADVISERS = ("weizhuanjia", "zhangshouzheng")
 TWINS = (
     ("青衡县月半弯茶餐厅", "92", 990001, "何月", "青衡县城东街道渡口街66号"),
     ("青衡县月半弯茶餐厅", "", 0, "", "青衡县城东街道渡口街66号"),
@@ -114,23 +116,32 @@ def _things(bodies: dict[str, Body]) -> Iterable[OneThing]:
         )  # fmt: skip
 
 
+def _advisers() -> dict[str, people.Account]:
+    """The accounts of those who are asked for advice, by name."""
+    rows = people.Account.objects.filter(username__in=ADVISERS)
+    return {row.name: row for row in rows}
+
+
 def _reviewers(rng: random.Random, bodies: dict[str, Body]) -> Iterable[Reviewer]:
     officers = {row.name: row for row in Officer.objects.known().exclude(account=None)}
+    accounts = _advisers()
     for code, name, kind, body, number, served in _specs("reviewers"):
         yield Reviewer(
             uid=uid("reviewer", code), code=code, name=name, kind=kind, body=bodies[body],
             officer=officers.get(name), legal_qualification=number, domains=bodies[body].domains,
-            served_bodies=served, phone=ciphers.seal_field(fake_phone(rng=rng)), **header(),
+            served_bodies=served, account=accounts.get(name),
+            phone=ciphers.seal_field(fake_phone(rng=rng)), **header(),
         )  # fmt: skip
 
 
 def _experts(rng: random.Random, bodies: dict[str, Body]) -> Iterable[Expert]:
+    accounts = _advisers()
     for code, name, kind, place, title, domains, specialties, ties in _specs("experts"):
         yield Expert(
             uid=uid("expert", code), code=code, name=name, kind=kind, organisation=place,
             title=title, domains=domains, specialties=specialties, recusal_ties=ties,
-            appointed_by=bodies["QH-SF"], phone=ciphers.seal_field(fake_phone(rng=rng)),
-            **header(),
+            appointed_by=bodies["QH-SF"], account=accounts.get(name),
+            phone=ciphers.seal_field(fake_phone(rng=rng)), **header(),
         )  # fmt: skip
 
 

@@ -39,6 +39,14 @@ class Reviewer(ElementRecord):
     qualified_on = models.DateField("取得资格日", null=True, blank=True)
     domains = models.JSONField("审核领域", default=list, blank=True)
     served_bodies = models.JSONField("服务主体", default=list, blank=True)
+    account = models.ForeignKey(
+        "people.Account",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="账号",
+    )
     phone = models.TextField("联系电话（加密）", blank=True)
 
     code_lists: ClassVar[dict[str, str]] = {"served_bodies": "Body"}
@@ -80,6 +88,14 @@ class Expert(ElementRecord):
         verbose_name="聘任主体",
     )
     recusal_ties = models.JSONField("应回避的关系", default=list, blank=True)
+    account = models.ForeignKey(
+        "people.Account",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="账号",
+    )
     citizen_id = models.TextField("公民身份号码（加密）", blank=True)
     citizen_id_hash = models.CharField("身份号码匹配值", max_length=64, blank=True, db_index=True)
     phone = models.TextField("联系电话（加密）", blank=True)

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from zhiheng.evidence.models import EvidenceItem
 from zhiheng.evidence.selectors import access_evidence_by_id, open_file
 from zhiheng.kernel import pictures
 from zhiheng.kernel.errors import Invalid, NotFound
@@ -45,6 +46,15 @@ def evidence_thumb(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """A small picture made afresh from the original, without its metadata."""
     actor = request.actor  # type: ignore[attr-defined]
     item = access_evidence_by_id(evidence_id=evidence_id, actor=actor)
+    return thumb_of(item)
+
+
+def thumb_of(item: EvidenceItem) -> HttpResponse:
+    """The small picture of a piece that the caller may see.
+
+    Raises:
+        NotFound: it is no picture, or none that can be read.
+    """
     if not item.is_image:
         raise NotFound("这件证据没有缩略图。", next_step="请下载原件查看。")
     try:
