@@ -212,6 +212,11 @@ def test_two_officers_release_at_once_and_only_one_does(walk_from):
 def test_goods_go_along_when_the_case_goes_to_the_police(walk_from):
     walk = walk_from(stage="collected")
     beside = seized(walk)
+    walk.does("conclude", crime_suspected="true")
+    police = walk.begins("transfer.police")
+    police.does("approve", transfer_package_complete="true")
+    police.does("send", "police_file")
+    police.does("hand_over", party_told_transfer="true")
     walk.does("transfer_crime")
     beside.does("decide_goods", goods_decision="HAND_OVER", destroy_prescribed="false")
     page = beside.cannot("carry_out", party_told_of_transfer="false", storage_charged="false")

@@ -46,7 +46,15 @@ def test_once_old_and_new_law_are_compared_the_head_decides(walk_from):
 def test_a_benchmark_that_was_replaced_on_the_way_is_not_used(walk_from):
     walk = notified(walk_from(date(2026, 8, 19)), concluded=date(2026, 8, 20))
     old = Benchmark.objects.active(walk.day).get(item__code=HIGH_FINE)
-    tiers = [tier | {"max_cents": tier["max_cents"] + 100} for tier in old.tiers]
+    last = len(old.tiers) - 1
+    tiers = [
+        tier
+        | {
+            "min_cents": tier["min_cents"] + (100 if number else 0),
+            "max_cents": tier["max_cents"] + (100 if number < last else 0),
+        }
+        for number, tier in enumerate(old.tiers)
+    ]
     services.amend(
         row=old, changes={"tiers": tiers, "doc_no": "青综执〔2026〕30号"},
         valid_from=date(2026, 8, 24), at=datetime(2026, 8, 20, 8, tzinfo=UTC),

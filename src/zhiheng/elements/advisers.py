@@ -5,13 +5,13 @@ from datetime import date
 from zhiheng.elements.models import Expert, Reviewer
 
 
-def experts_on(*, domain: str, on: date) -> list[Expert]:
+def experts_on(domain: str, on: date) -> list[Expert]:
     """Experts in use on a day, those of the line first, with their accounts."""
     rows = Expert.objects.active(on).select_related("account").order_by("code", "id")
     return sorted(rows, key=lambda one: (one.account_id is None, domain not in one.domains))
 
 
-def counsel_on(*, body_code: str, on: date) -> list[Reviewer]:
+def counsel_on(body_code: str, on: date) -> list[Reviewer]:
     """Counsel of an organ or who serve it, in use on a day, with their accounts."""
     rows = Reviewer.objects.active(on).filter(kind=Reviewer.Kind.COUNSEL)
     found = rows.select_related("account", "body").order_by("code", "id")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from zhiheng.elements import (
-    advisers,
     citers,
     coercion,
     competence,
@@ -17,6 +16,7 @@ from zhiheng.elements import (
     selectors,
     services,
 )
+from zhiheng.elements.advisers import counsel_on, experts_on
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
@@ -168,16 +168,6 @@ def has_legal_qualification(account_id: int, on: date) -> bool:
 def officers_of(body_code: str, on: date) -> list[Officer]:
     """Officers registered for a body on a day, with their accounts."""
     return selectors.officers_of(body_code=body_code, on=on)
-
-
-def experts_on(domain: str, on: date) -> list[Expert]:
-    """Experts in use on a day: those who can be asked here first, then those of the line."""
-    return advisers.experts_on(domain=domain, on=on)
-
-
-def counsel_on(body_code: str, on: date) -> list[Reviewer]:
-    """Counsel (驻队律师、法律顾问) who serve a body on a day."""
-    return advisers.counsel_on(body_code=body_code, on=on)
 
 
 def get_body(code: str, on: date | None = None) -> Body:

@@ -2,6 +2,7 @@
 
 from zhiheng.evidence.locks import register_lock
 from zhiheng.evidence.models import EvidenceItem
+from zhiheng.evidence.pictures import thumb_of
 from zhiheng.evidence.policies import ACCEPTED, EXCLUSIONS
 from zhiheng.evidence.selectors import (
     access_evidence_by_id,
@@ -12,7 +13,6 @@ from zhiheng.evidence.selectors import (
     open_file,
 )
 from zhiheng.evidence.services import add_evidence, exclude_item, verify_item
-from zhiheng.evidence.views.file import thumb_of
 
 __all__ = [
     "ACCEPTED",

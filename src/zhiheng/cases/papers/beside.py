@@ -120,7 +120,7 @@ def _handed_over(m: Material) -> dict[str, Any]:
     facts = m.facts
     return {
         **m.base(), "variant": "GOODS", "party": m.party(), "transfer_to": facts["transfer_to"],
-        "keep_place": "已移交公安机关", "letter_number": m.number_of("F-51"),
+        "keep_place": "已移交公安机关", "letter_number": m.number_of("F-51", variant="LETTER"),
         "goods": [
             {"name": line, "spec": "—", "quantity": "—", "state": "—", "note": ""}
             for line in lines(facts["handed_over"])

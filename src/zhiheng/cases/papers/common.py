@@ -158,9 +158,14 @@ class Material:
             return own
         return documents.latest_document(dossier=self.case.dossier, code=code)
 
-    def number_of(self, code: str) -> str:
-        """The number of the newest paper of a kind."""
-        found = self.latest(code)
+    def number_of(self, code: str, variant: str = "") -> str:
+        """The number of the newest paper of a kind; of one form of it, if that is named."""
+        own = self.matter.dossier
+        found = (
+            documents.latest_document(dossier=own, code=code, variant=variant)
+            if variant
+            else self.latest(code)
+        )
         return (found.number or "") if found else ""
 
 

@@ -195,9 +195,7 @@ def resume(
 def extend_deadline(
     *, dossier: Dossier, rule_id: str, amount: int, actor: Actor | None, at: datetime
 ) -> Deadline:
-    """Let a running period go on for `amount` more of its own unit (延期); recorded.
-
-    What was counted so far, and the days it stood still, stay as they are.
+    """Let a running period go on for `amount` more of its own unit (延期), as it was counted.
 
     Raises:
         NotFound: no such period runs.
