@@ -75,7 +75,7 @@ def test_an_item_is_born_by_three_people(open_as, candidate):
 
     reviewer = open_as(REVIEWER, phone=True)
     reviewer.goto("/elements/")
-    reviewer.click("text=在禁放区放飞风筝")
+    reviewer.click("li:has-text('在禁放区放飞风筝') a.btn")
     assert reviewer.locator("mark.on-amount").first.is_visible()
     wrong += looked_at(reviewer, "review", phone=True)
     reviewer.click("text=退回修改")
@@ -90,13 +90,13 @@ def test_an_item_is_born_by_three_people(open_as, candidate):
     drafter.click("form button:has-text('提交审核')")
 
     reviewer.goto("/elements/")
-    reviewer.click("text=在禁放区放飞风筝")
+    reviewer.click("li:has-text('在禁放区放飞风筝') a.btn")
     reviewer.click("a:has-text('审核通过')")
     reviewer.click("form button:has-text('审核通过')")
 
     publisher = open_as(PUBLISHER)
     publisher.goto("/elements/")
-    publisher.click("text=在禁放区放飞风筝")
+    publisher.click("li:has-text('在禁放区放飞风筝') a.btn")
     wrong += looked_at(publisher, "publish", phone=False)
     publisher.click("a:has-text('发布')")
     publisher.click("form button:has-text('发布')")
