@@ -251,15 +251,9 @@ def ensure_subject(
     Invalid with a sentence per field.
     """
     return services.ensure_subject(
-        kind=kind,
-        name=name,
-        region_code=region_code,
-        at=at,
-        uscc=uscc,
-        citizen_id=citizen_id,
-        source_sys=source_sys,
-        **known,
-    )
+        kind=kind, name=name, region_code=region_code, at=at, uscc=uscc, citizen_id=citizen_id,
+        source_sys=source_sys, **known,
+    )  # fmt: skip
 
 
 def bodies_of(codes: Collection[str], on: date) -> list[Body]:
