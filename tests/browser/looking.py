@@ -1,5 +1,6 @@
 """What is wrong with a screen as it stands in the browser."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,14 @@ TAP = 43.5
 @cache
 def _axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
+
+
+def looked_at(page, name: str, *, phone: bool) -> list[str]:
+    """What is wrong with the screen; its picture where pictures are asked for."""
+    if folder := os.environ.get("ZHIHENG_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}-{phone}.png", full_page=True)
+    found = axe(page) + overflow(page) + (small_targets(page) if phone else [])
+    return [f"{name}: {one}" for one in found]
 
 
 def axe(page) -> list[str]:

@@ -1,12 +1,11 @@
 """Item candidates in the browser: one drafts, one reviews, one publishes; at desk and phone."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.browser.conftest import _page, session_cookie
-from tests.browser.looking import axe, overflow, small_targets
+from tests.browser.looking import looked_at
 
 pytestmark = pytest.mark.browser
 DRAFTER, REVIEWER, PUBLISHER = "chuyaosu", "wangshenhe", "zhaojuzhang"
@@ -36,13 +35,6 @@ def open_as(chromium, county_site):
         context.close()
 
 
-def looked_at(page, name: str, *, phone: bool) -> list[str]:
-    """What is wrong with the screen; its picture where pictures are asked for."""
-    if folder := os.environ.get("ZHIHENG_SHOTS"):
-        page.screenshot(path=f"{folder}/candidates-{name}-{phone}.png", full_page=True)
-    return axe(page) + overflow(page) + (small_targets(page) if phone else [])
-
-
 def test_there_is_a_county(db):
     """The database is made for tests that ask for it; the server below borrows it."""
 
@@ -51,9 +43,9 @@ def test_there_is_a_county(db):
 def test_a_candidate_can_be_read_and_dismissed(open_as, candidate, phone):
     page = open_as(DRAFTER, phone=phone)
     page.goto("/elements/candidates/")
-    wrong = looked_at(page, "list", phone=phone)
+    wrong = looked_at(page, "candidates-list", phone=phone)
     page.goto(f"/elements/candidates/{candidate}/")
-    wrong += looked_at(page, "show", phone=phone)
+    wrong += looked_at(page, "candidates-show", phone=phone)
     assert wrong == []
     if phone:
         return
@@ -71,20 +63,20 @@ def test_an_item_is_born_by_three_people(open_as, candidate):
     assert "送审" in drafter.content()
     drafter.goto(f"/elements/candidates/{candidate}/")
     assert "已拟稿，待审核发布" in drafter.content()
-    wrong = looked_at(drafter, "waiting", phone=False)
+    wrong = looked_at(drafter, "candidates-waiting", phone=False)
 
     reviewer = open_as(REVIEWER, phone=True)
     reviewer.goto("/elements/")
     reviewer.click("li:has-text('在禁放区放飞风筝') a.btn")
     assert reviewer.locator("mark.on-amount").first.is_visible()
-    wrong += looked_at(reviewer, "review", phone=True)
+    wrong += looked_at(reviewer, "candidates-review", phone=True)
     reviewer.click("text=退回修改")
     reviewer.fill("[name=note]", "请写明是哪一类禁放区")
     reviewer.click("form button:has-text('退回修改')")
 
     drafter.goto(f"/elements/candidates/{candidate}/")
     assert "请写明是哪一类禁放区" in drafter.content()
-    wrong += looked_at(drafter, "returned", phone=False)
+    wrong += looked_at(drafter, "candidates-returned", phone=False)
     drafter.click("text=打开退回的草稿")
     drafter.click("a:has-text('提交审核')")
     drafter.click("form button:has-text('提交审核')")
@@ -97,7 +89,7 @@ def test_an_item_is_born_by_three_people(open_as, candidate):
     publisher = open_as(PUBLISHER)
     publisher.goto("/elements/")
     publisher.click("li:has-text('在禁放区放飞风筝') a.btn")
-    wrong += looked_at(publisher, "publish", phone=False)
+    wrong += looked_at(publisher, "candidates-publish", phone=False)
     publisher.click("a:has-text('发布')")
     publisher.click("form button:has-text('发布')")
     assert "已发布" in publisher.content()
@@ -106,5 +98,5 @@ def test_an_item_is_born_by_three_people(open_as, candidate):
     assert "已收为事项" in drafter.content()
     drafter.click("text=打开这个事项")
     assert "QH-FZ-101" in drafter.content()
-    wrong += looked_at(drafter, "item", phone=False)
+    wrong += looked_at(drafter, "candidates-item", phone=False)
     assert wrong == []

@@ -1,12 +1,11 @@
 """Putting an element out of use, back, and moving its end: at the desk and on the phone."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.browser.conftest import _page, session_cookie
-from tests.browser.looking import axe, overflow, small_targets
+from tests.browser.looking import looked_at
 
 pytestmark = pytest.mark.browser
 
@@ -56,9 +55,6 @@ def test_the_screens_of_a_pause_can_be_read(chromium, county_site, addresses, ph
     wrong = []
     for name, address in addresses.items():
         page.goto(address)
-        if folder := os.environ.get("ZHIHENG_SHOTS"):
-            page.screenshot(path=f"{folder}/pause-{name}-{phone}.png", full_page=True)
-        found = axe(page) + overflow(page) + (small_targets(page) if phone else [])
-        wrong += [f"{name}: {one}" for one in found]
+        wrong += looked_at(page, f"pause-{name}", phone=phone)
     page.context.close()
     assert wrong == []

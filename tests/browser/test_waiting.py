@@ -1,12 +1,11 @@
 """What waits in the registers on the to-do list, and an import that has failed."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.browser.conftest import _page, session_cookie
-from tests.browser.looking import axe, overflow, small_targets
+from tests.browser.looking import looked_at
 
 pytestmark = pytest.mark.browser
 
@@ -50,9 +49,6 @@ def test_what_waits_can_be_read(chromium, county_site, addresses, phone):
     wrong = []
     for name, address in addresses.items():
         page.goto(address)
-        if folder := os.environ.get("ZHIHENG_SHOTS"):
-            page.screenshot(path=f"{folder}/waiting-{name}-{phone}.png", full_page=True)
-        found = axe(page) + overflow(page) + (small_targets(page) if phone else [])
-        wrong += [f"{name}: {one}" for one in found]
+        wrong += looked_at(page, f"waiting-{name}", phone=phone)
     page.context.close()
     assert wrong == []

@@ -15,7 +15,7 @@ TITLE = "法律变动波及"
 _H, _M, _L = Severity.HIGH, Severity.MEDIUM, Severity.LOW
 _RULE = "请规则维护人员对照新条文改规则书，跑通例子后发布。"
 # Per kind: how urgent, and what to do.
-TODO: dict[str, tuple[Severity, str]] = {
+WORK: dict[str, tuple[Severity, str]] = {
     "items": (_H, "对照新条文，把事项改到新的条款；没有影响的写明核对结果。"),
     "benchmarks": (_M, "看罚款幅度有没有变；变了要重新制定基准并公布。"),
     "examples": (_L, "核对说理和结果在新条文下还站不站得住，站不住就撤下。"),
@@ -35,7 +35,7 @@ def line_of(
     citer: Citer, change: LawChange, where: dict[str, dict[str, Any]], *, at: datetime
 ) -> UpkeepItem:
     """The line that a citer gets in the list of a change."""
-    severity, todo = TODO.get(citer.kind, (_M, "对照新条文核对，写明结果。"))
+    severity, todo = WORK.get(citer.kind, (_M, "对照新条文核对，写明结果。"))
     labels = "、".join(places.label(number) for number in citer.articles)
     what = "失效" if change.whole else "有改动"
     return UpkeepItem(
