@@ -13,7 +13,12 @@ class CasesConfig(AppConfig):
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
         from zhiheng.cases.party import cases_of_party
-        from zhiheng.cases.sides import recusals, remedies, revisions  # noqa: F401 - enter their kinds
+        from zhiheng.cases.sides import (  # noqa: F401 - enter their kinds
+            community,
+            recusals,
+            remedies,
+            revisions,
+        )
         from zhiheng.clues import api as clues
         from zhiheng.elements import api as elements
         from zhiheng.evidence import api as evidence

@@ -45,7 +45,7 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         "site_place": case.place, "photo_place": case.place,
         "interviewee": person, "id_shown_to": person,
         "service_receiver": receiver, "service_place": address,
-        "served_on": on, "paid_on": on, "defended_on": on, "hearing_requested_on": on,
+        "served_on": on, "paid_on": on, "rechecked_on": on, "defended_on": on, "hearing_requested_on": on,
         "hearing_told": (facts.get("fine_proposed") or 0) >= (facts.get("hearing_threshold") or 1)
         or bool(facts.get("hearing_class")),
         "defence_points_answered": facts.get("defence_points"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import days, papers, policies
+from zhiheng.cases import days, leniency, papers, policies
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -64,6 +64,8 @@ class CaseMatter(Handled):
         """Facts that the platform works out of what was typed, instead of asking again."""
         facts = self.run.facts
         self._refuse_impossible_days(step, values, on=on)
+        if (found := leniency.derived(self.case, step=step, values=values, on=on)) is not None:
+            return found
         if step.id == "record_payment":
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = facts.get("fine_decided") or 0
@@ -139,6 +141,7 @@ class CaseMatter(Handled):
                         item=item, note=taken.values["verification_note"], actor=taken.actor,
                         at=taken.at,
                     )  # fmt: skip
+        leniency.after(self, taken)
         papers.make(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import policies
+from zhiheng.cases import leniency, policies
 from zhiheng.cases.models import Case, Handler, Side
 from zhiheng.cases.sides.pending import must_stand_aside, pending_facts
 from zhiheng.documents import api as documents
@@ -20,7 +20,7 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_service",
-          "of_discretion", "of_evidence", "of_other_cases", "of_sides")  # fmt: skip
+          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_leniency")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -211,6 +211,10 @@ class Records:
         """The digest of the report as it stands now, with the evidence it rests on."""
         report = {name: self.kept.get(name) for name in REPORT}
         return policies.report_digest(report=report, evidence=[e.file_sha256 for e in self.items])
+
+    def of_leniency(self) -> dict[str, Any]:
+        """The lists of leniency and what all agencies' files say (行政处罚法 33)."""
+        return leniency.facts_of(self.case, kept=self.kept, items=self.items, on=self.on)
 
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""

@@ -9,8 +9,18 @@ from zhiheng.elements import citers, competence, norms, privacy, selectors, serv
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
+from zhiheng.elements.leniency import device_gaps, devices_of, flexible_entries
 from zhiheng.elements.merging import family
-from zhiheng.elements.models import Area, Benchmark, Body, Item, Officer, Subject
+from zhiheng.elements.models import (
+    Area,
+    Benchmark,
+    Body,
+    FlexibleEntry,
+    Item,
+    MonitoringDevice,
+    Officer,
+    Subject,
+)
 from zhiheng.elements.norms import Norm
 from zhiheng.elements.notices import finishing
 from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
@@ -29,9 +39,11 @@ __all__ = [
     "Body",
     "ChainLink",
     "Citer",
+    "FlexibleEntry",
     "Frame",
     "GrantAnswer",
     "Item",
+    "MonitoringDevice",
     "Norm",
     "Officer",
     "OfficerStanding",
@@ -47,9 +59,12 @@ __all__ = [
     "cites_law",
     "contribute_matters",
     "contribute_open_matters",
+    "device_gaps",
+    "devices_of",
     "ensure_subject",
     "find_items",
     "find_subjects",
+    "flexible_entries",
     "frame",
     "get_body",
     "get_item",

@@ -31,10 +31,11 @@ def _conclude(case: Case, on: date, fine: int) -> dict[str, Any]:
         "有现场检查笔录、询问笔录和照片互相印证，当事人对事实没有异议。",
         "tier_code": "LIGHT" if fine else "NONE", "fine_proposed": fine,
         "discretion_reason": "初次被查，当场停止，已经改正，没有造成其他后果，适用从轻档次。",
-        "mitigation_checked": True, "mitigation_ground": "REMEDIED", "deviation_reason": "",
+        "mitigation_checked": True, "mitigation_ground": "REMEDIED",
+        "mitigation_proof": "EVIDENCE", "deviation_reason": "",
         "deviation_approved": False, "illegal_gains": 0, "illegal_gains_handled": False,
         "no_fault_claimed": False, "no_fault_evaluated": False, "lighter_law_compared": True,
-        "correction_done": True, "hearing_class": False, "review_due": True, "complex_case": False,
+        "hearing_class": False, "review_due": True, "complex_case": False,
         "crime_checked": True, "crime_suspected": False,
     }  # fmt: skip
 
@@ -111,8 +112,16 @@ MAKERS = {
                                 "late_addition_stated": True},
     "decide_no_penalty": lambda c, on, f: {
         "no_penalty_ground": "FIRST_MINOR", "decision_reason": "两年内没有同类记录，已经改正。",
-        "first_violation_checked": True, "correction_done": True, "no_fault_evaluated": False,
-        "educated": True, "education_content": "讲解了有关规定，当事人承诺今后遵守。"},
+        "no_fault_evaluated": False, "education_content": "讲解了有关规定，当事人承诺今后遵守。"},
+    "recheck_correction": lambda c, on, f: {
+        "rechecked_on": on, "recheck_basis": "SITE", "recheck_result": "DONE",
+        "recheck_findings": "到现场复查，违法行为已停止，设施已整改到位。"},
+    "assess_leniency": lambda c, on, f: {
+        "harm_level": "LIGHT", "harm_points": "人身：没有伤害\n环境：时间短，影响小\n投诉：一件，已回复",
+        "list_conditions_met": True},
+    "educate": lambda c, on, f: {
+        "education_form": "WRITTEN", "education_content": "讲解了有关规定，当事人承诺今后遵守。",
+        "commitment_signed": True, "commitment_text": "今后守法经营，接受监督。"},
     "transfer_crime": lambda c, on, f: {"crime_suspected": True, "transfer_to": "青衡县公安局",
                                         "transfer_reason": "公安机关已经立案。"},
     "crime_refused": lambda c, on, f: {"crime_refused_reason": "公安机关认为没有犯罪事实。"},
@@ -127,6 +136,6 @@ MAKERS = {
     "confirm_performance": lambda c, on, f: {"performance_note": "罚款已缴清，违法行为已改正。"},
     "close": lambda c, on, f: {"closing_ground": "PERFORMED" if f else "NO_PENALTY", "closing_opinion": "同意结案。",
                                "publication_reviewed": True, "publication_conclusion": "PUBLISH",
-                               "publication_reason": "具有一定社会影响，隐去个人信息后公开。", "educated": True},
+                               "publication_reason": "具有一定社会影响，隐去个人信息后公开。"},
     "archive": lambda c, on, f: {"archive_keeper": "沈档案", "retention": "Y10", "archive_note": ""},
 }  # fmt: skip

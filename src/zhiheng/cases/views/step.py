@@ -23,7 +23,7 @@ from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services.collect import collect, keep_proof
 from zhiheng.cases.views.filling import filled_form
 from zhiheng.kernel.clock import now, today
-from zhiheng.people.api import requires
+from zhiheng.people.api import Actor, requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm
@@ -49,7 +49,7 @@ def case_step(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
             _take(request, matter=matter, step=step, form=form)
             messages.success(request, f"已办：{step.title}。")
             return redirect("case", code=code)
-    page = _page(found, matter=matter, step=step, reading=reading)
+    page = _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
     return render_page(request, "cases/step.html", page, form=form)
 
 
@@ -84,12 +84,14 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
     procedures.take_step(matter, step_id=step.id, extra=extra, evidence_digests=proofs, **common)
 
 
-def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) -> StepPage:
+def _page(
+    found: Case, *, matter: CaseMatter, step: Step, reading: StepReading, actor: Actor
+) -> StepPage:
     return StepPage(
         title=step.title, note=step.note, heading=found.title,
         back_href=reverse("case", args=[found.code]),
         findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
-        known=briefing(matter, step_id=step.id, on=today()), acted_on=found.act_on,
+        known=briefing(matter, step_id=step.id, on=today(), actor=actor), acted_on=found.act_on,
     )  # fmt: skip
 
 
@@ -122,5 +124,5 @@ def case_let_pass(request: HttpRequest, code: str, step_id: str) -> HttpResponse
             )  # fmt: skip
             messages.success(request, "已放行，理由已记入全过程记录。")
             return redirect("case", code=code)
-    page = _page(found, matter=matter, step=step, reading=reading)
+    page = _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
     return render_page(request, "cases/let_pass.html", page, form=form)
