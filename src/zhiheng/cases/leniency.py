@@ -97,13 +97,14 @@ def facts_of(
 ) -> dict[str, Any]:
     """What G-051, G-520 and G-521 read."""
     entries = elements.flexible_entries(item=case.item, on=on)
-    first = entries.get("FIRST")
-    found, shot = history_of(case, entry=first, on=on), kept.get("_first_snapshot")
+    first, shot = entries.get("FIRST"), kept.get("_first_snapshot")
+    # Without a snapshot nobody has asked yet, and G-051 holds a first offence back by that.
+    found = history_of(case, entry=first, on=on) if shot else None
     asked = [each for kind in ("FIRST", "MINOR") if (each := entries.get(kind))]
     return {
         "first_list_in_force": first is not None,
-        "first_history_clear": not found.earlier,
-        "first_snapshot_current": not shot or shot["digest"] == found.digest,
+        "first_history_clear": found is None or not found.earlier,
+        "first_snapshot_current": not (found and shot) or shot["digest"] == found.digest,
         "commitment_due": any(each.commitment_template_id for each in asked),
         "correction_photo_count": _after_the_order(kept.get("_ordered_at"), items),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import days, leniency, papers, policies
+from zhiheng.cases import days, kinds_of_evidence, leniency, papers, policies
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -65,6 +65,8 @@ class CaseMatter(Handled):
         facts = self.run.facts
         self._refuse_impossible_days(step, values, on=on)
         if (found := leniency.derived(self.case, step=step, values=values, on=on)) is not None:
+            return found
+        if (found := kinds_of_evidence.derived(step, values, on)) is not None:
             return found
         if step.id == "record_payment":
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
@@ -142,6 +144,7 @@ class CaseMatter(Handled):
                         at=taken.at,
                     )  # fmt: skip
         leniency.after(self, taken)
+        kinds_of_evidence.after(self, taken)
         papers.make(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(

@@ -176,7 +176,7 @@ def tone_of(state: str) -> Tone:
     """The tone of a state's tag."""
     if state in ("ARCHIVED", "CLOSED", "PERFORMED"):
         return "ok"
-    return "plain" if state in ("NOT_FILED", "WITHDRAWN", "TRANSFERRED") else "info"
+    return "plain" if state in ("NOT_FILED", "WITHDRAWN", "TRANSFERRED", "ENDED") else "info"
 
 
 def document_faces(rows: Iterable[documents.Document]) -> list[DocumentFace]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import leniency, policies
+from zhiheng.cases import kinds_of_evidence, leniency, policies
 from zhiheng.cases.models import Case, Handler, Side
 from zhiheng.cases.sides.pending import must_stand_aside, pending_facts
 from zhiheng.documents import api as documents
@@ -20,7 +20,8 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_service",
-          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_leniency")  # fmt: skip
+          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_leniency",
+          "of_kinds_of_evidence")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -216,6 +217,10 @@ class Records:
         """The lists of leniency and what all agencies' files say (行政处罚法 33)."""
         return leniency.facts_of(self.case, kept=self.kept, items=self.items, on=self.on)
 
+    def of_kinds_of_evidence(self) -> dict[str, Any]:
+        """Evidence with conditions of its own (行政处罚法 41), and the daily fine."""
+        return kinds_of_evidence.facts_of(self.case, kept=self.kept, items=self.items, on=self.on)
+
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
         return dict(pending_facts(self.sides))
@@ -227,7 +232,9 @@ class Records:
         ).exclude(pk=self.case.pk)
         rows = list(others.values_list("agency_code", "state", "place", "fine_cents")[:50])
         same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]
-        open_now = [r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN")]
+        open_now = [
+            r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN", "ENDED")
+        ]
         return {
             "same_act_suspected": any(row[0] != self.case.agency_code for row in open_now),
             "same_act_filed_elsewhere": bool(self.kept.get("_duplicate_confirmed")),

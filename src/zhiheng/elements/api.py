@@ -9,7 +9,12 @@ from zhiheng.elements import citers, competence, norms, privacy, selectors, serv
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
-from zhiheng.elements.leniency import device_gaps, devices_of, flexible_entries
+from zhiheng.elements.leniency import (
+    device_gaps,
+    devices_of,
+    flexible_entries,
+    laboratory_stands,
+)
 from zhiheng.elements.merging import family
 from zhiheng.elements.models import (
     Area,
@@ -70,6 +75,7 @@ __all__ = [
     "get_item",
     "get_subject",
     "has_legal_qualification",
+    "laboratory_stands",
     "latest_subject",
     "list_areas",
     "list_bodies",

@@ -72,6 +72,7 @@ class Step:
     basis: tuple[Basis, ...]
     law: tuple[Basis, ...]
     note: str
+    asked_for: bool = False
     place: Place = field(default=Place(), compare=False)
 
     def target(self, state: str) -> str:
@@ -102,6 +103,7 @@ class Invariant:
     at: tuple[str, ...]
     must: Expression
     basis: tuple[Basis, ...]
+    covers: tuple[str, ...] = ()
     place: Place = field(default=Place(), compare=False)
 
 

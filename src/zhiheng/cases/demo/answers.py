@@ -35,6 +35,7 @@ def _conclude(case: Case, on: date, fine: int) -> dict[str, Any]:
         "mitigation_proof": "EVIDENCE", "deviation_reason": "",
         "deviation_approved": False, "illegal_gains": 0, "illegal_gains_handled": False,
         "no_fault_claimed": False, "no_fault_evaluated": False, "lighter_law_compared": True,
+        "daily_fine": False,
         "hearing_class": False, "review_due": True, "complex_case": False,
         "crime_checked": True, "crime_suspected": False,
     }  # fmt: skip
@@ -78,9 +79,10 @@ MAKERS = {
         "interviewee": c.subject.legal_representative or c.party_name, "interviewee_role": "PARTY",
         "interviewee_id": "110105194912310024", "interviewee_address": c.subject.address or c.place,
         "interview_text": "问：这种情况有多久了？\n答：大约两个月。\n问：知道规定吗？\n答：现在知道了，马上改。",
-        "minutes_taken": 30},
+        "minutes_taken": 30, "interviewee_minor": False, "guardian_present": False},
     "add_photo": lambda c, on, f: {"photo_place": c.place, "photo_note": "反映现场情况。"},
-    "verify_evidence": lambda c, on, f: {"verification_note": "与现场核对一致，来源清楚，能够证明违法事实。"},
+    "verify_evidence": lambda c, on, f: {"verification_note": "与现场核对一致，来源清楚，能够证明违法事实。",
+                                         "foreign_language": False, "translation_signed": False},
     "order_correction": lambda c, on, f: {
         "correction_content": "立即停止违法行为，七日内完成整改并保持。",
         "correction_due": on + timedelta(days=7)},
@@ -126,6 +128,18 @@ MAKERS = {
                                         "transfer_reason": "公安机关已经立案。"},
     "crime_refused": lambda c, on, f: {"crime_refused_reason": "公安机关认为没有犯罪事实。"},
     "withdraw": lambda c, on, f: {"withdraw_ground": "NO_VIOLATION", "withdraw_reason": "经查没有违法事实。"},
+    "propose_end": lambda c, on, f: {
+        "end_ground": "NOT_PROVABLE", "end_reason": "多次调取、走访，仍无法查清由谁实施。",
+        "end_proof": "走访记录、调取回执在卷。"},
+    "end_investigation": lambda c, on, f: {"end_opinion": "同意终止调查。"},
+    "decline_end": lambda c, on, f: {"return_reason": "证明材料不足，请补充。"},
+    "admit_monitoring": lambda c, on, f: {
+        "monitor_captured_on": on, "monitor_basis_level": "LAW", "monitor_basis": "行政处罚法第四十一条",
+        "monitor_reviewed": True, "monitor_review_note": "画面清晰完整，时间地点准确。"},
+    "tell_monitoring": lambda c, on, f: {
+        "monitor_told_on": on, "monitor_told_how": "MESSAGE", "monitor_channel": "手机上的办事应用，可看记录、提意见。"},
+    "tell_appraisal": lambda c, on, f: {
+        "appraisal_body": "QH-JC-01", "appraisal_told_on": on, "appraisal_answer": "没有异议。"},
     "suspend": lambda c, on, f: {"suspend_ground": "OTHER_CASE", "suspend_reason": "须等关联案件的处理结果。"},
     "resume": lambda c, on, f: {"resume_reason": "关联案件已有结果。"},
     "extend": lambda c, on, f: {"extension_level": "HEAD", "extension_days": 30, "extension_reason": "案情较复杂。"},

@@ -100,5 +100,5 @@ enter(
         after=after,
         more_fields=proofs,
         panel=panel,
-    )  # fmt: skip
+    )
 )

@@ -15,7 +15,13 @@ from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
 
 SEEDS, STEPS, ODD = (107, 119), 18, 0.2
-SIDEWAYS = {"withdraw": 0.05, "transfer_crime": 0.1, "reopen": 1, "decide_no_penalty": 0.5}
+SIDEWAYS = {
+    "withdraw": 0.05,
+    "transfer_crime": 0.1,
+    "reopen": 1,
+    "decide_no_penalty": 0.5,
+    "end_investigation": 0.1,
+}
 
 
 def odd(fact: Any, on: date, dice: random.Random) -> Any:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases import papers
+from zhiheng.cases import kinds_of_evidence, papers
 from zhiheng.cases.briefing import briefing
 from zhiheng.cases.forms import (
     evidence_fields,
@@ -67,6 +67,8 @@ def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
         return evidence_fields()
     if step.id in (*papers.SERVED, papers.FAILED):
         return proof_fields()
+    if step.id == "admit_monitoring":
+        return kinds_of_evidence.fields(found, step, today())
     return verify_fields(found) if step.id == "verify_evidence" else []
 
 
@@ -80,7 +82,11 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
         collect(matter, step_id=step.id, upload=given, **common)
         return
     proofs = keep_proof(given.get("proof"))
-    extra = {"evidence_ids": [int(n) for n in given.get("evidence_ids", ())], "proofs": proofs}
+    extra = {
+        "evidence_ids": [int(n) for n in given.get("evidence_ids", ())], "proofs": proofs,
+        "monitor_device": given.get("monitor_device"),
+        "monitor_evidence": given.get("monitor_evidence"),
+    }  # fmt: skip
     procedures.take_step(matter, step_id=step.id, extra=extra, evidence_digests=proofs, **common)
 
 
