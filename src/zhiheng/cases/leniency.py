@@ -176,7 +176,7 @@ def _entry_lines(entry: elements.FlexibleEntry) -> list[str]:
 
 
 def _history_lines(case: Case, found: History, actor: people.Actor) -> list[str]:
-    since = f"{found.since} 以来" if found.since else "（清单没有回溯期）历来"
+    since = f"{found.since} 以来" if found.since else "（本事项不在首违不罚清单，看全部记录）历来"
     if not found.earlier:
         return [f"{since}，各机关没有查到同一当事人、同一事项的已生效决定。"]
     reach = people.scope(actor, "case.view")
