@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
         from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import (  # noqa: F401 - they enter
             assists,
+            community,
             consultations,
             cosigns,
             enforcement,

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from zhiheng.cases import leniency
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel import money
+from zhiheng.people.api import Actor
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
 
@@ -24,21 +26,25 @@ FACTS = {
                "review_opinion", "discussion_conclusion"),
     "hear": ("facts_found", "fine_notified"),
     "approve": (*REPORT, "admission_text", "review_opinion"),
-    "decide_no_penalty": ("facts_found", "tier_code", "discretion_reason", "review_opinion"),
+    "recheck_correction": ("correction_content", "correction_due"),
+    "decide_no_penalty": ("facts_found", "tier_code", "discretion_reason", "review_opinion",
+                          "harm_level", "harm_points", "recheck_result", "recheck_findings"),
     "confirm_performance": ("fine_decided", "paid_in_full", "correction_content"),
     "close": ("fine_decided", "paid_in_full", "performance_note"),
 }  # fmt: skip
 FILING = ("file", "refuse_filing", "return_filing")
 AMOUNTS = ("conclude", "issue_notice", "decide", "tell")
 EVIDENCE = ("conclude", "countersign", "review", "approve", "discuss", "decide", "tell")
+LENIENCY = ("assess_leniency", "decide_no_penalty")
 
 
-def briefing(matter: CaseMatter, *, step_id: str, on: date) -> list[tuple[str, Any]]:
+def briefing(matter: CaseMatter, *, step_id: str, on: date, actor: Actor) -> list[tuple[str, Any]]:
     """Pairs of label and text for one step; empty where there is nothing to read."""
     return [
         *(of_report(matter.case) if step_id in FILING else []),
         *(of_amounts(matter.case, on=on) if step_id in AMOUNTS else []),
         *of_facts(matter, names=FACTS.get(step_id, ())),
+        *(leniency.told(matter.case, actor=actor, on=on) if step_id in LENIENCY else []),
         *(of_evidence(matter.case) if step_id in EVIDENCE else []),
     ]
 

@@ -26,6 +26,7 @@ SHOWN_WHEN = {
     "confirmed_channel": "confirmed_electronic=true", "on_spot_ground": "payment_channel=ON_SPOT",
     "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
     "discussion_differs": "discussion_follows=false",
+    "guardian_present": "interviewee_minor=true", "translation_signed": "foreign_language=true",
     "no_fault_evaluated": "no_fault_claimed=true", "publication_reason": "publication_conclusion",
     "spot_collection_ground": "payment_channel=ON_SPOT", "spot_receipt_no": "payment_channel=ON_SPOT",
 }  # fmt: skip
@@ -57,7 +58,7 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         "site_place": case.place, "photo_place": case.place,
         "interviewee": person, "id_shown_to": person,
         "service_receiver": receiver, "service_place": address,
-        "served_on": on, "paid_on": on, "defended_on": on, "hearing_requested_on": on,
+        "served_on": on, "paid_on": on, "rechecked_on": on, "monitor_told_on": on, "appraisal_told_on": on, "defended_on": on, "hearing_requested_on": on,
         "hearing_told": (facts.get("fine_proposed") or 0) >= (facts.get("hearing_threshold") or 1)
         or bool(facts.get("hearing_class")),
         "defence_points_answered": facts.get("defence_points"),

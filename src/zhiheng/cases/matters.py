@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import days, owing, papers, policies, votes
+from zhiheng.cases import days, kinds_of_evidence, leniency, owing, papers, policies, votes
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -72,6 +72,10 @@ class CaseMatter(Handled):
         """Facts that the platform works out of what was typed, instead of asking again."""
         facts = self.run.facts
         self._refuse_impossible_days(step, values, on=on)
+        if (found := leniency.derived(self.case, step=step, values=values, on=on)) is not None:
+            return found
+        if (found := kinds_of_evidence.derived(step, values, on)) is not None:
+            return found
         if step.id in PAYMENTS:
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = owing.owed_in_all(self, values=values, on=on)
@@ -174,6 +178,8 @@ class CaseMatter(Handled):
                         at=taken.at,
                     )  # fmt: skip
         owing.follow(self, taken)
+        leniency.after(self, taken)
+        kinds_of_evidence.after(self, taken)
         papers.make(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(

@@ -217,7 +217,8 @@ def tone_of(state: str) -> Tone:
     """The tone of a state's tag."""
     if state in ("ARCHIVED", "CLOSED", "PERFORMED"):
         return "ok"
-    return "plain" if state in ("NOT_FILED", "WITHDRAWN", "TRANSFERRED", "HANDED_ON") else "info"
+    ended = ("NOT_FILED", "WITHDRAWN", "TRANSFERRED", "HANDED_ON", "ENDED")
+    return "plain" if state in ended else "info"
 
 
 def document_faces(rows: Iterable[documents.Document]) -> list[DocumentFace]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import policies
+from zhiheng.cases import kinds_of_evidence, leniency, policies
 from zhiheng.cases.discretion.spread import is_outlier
 from zhiheng.cases.models import Case, Handler, Side
 from zhiheng.cases.sides.endings import ending_facts
@@ -23,8 +23,8 @@ from zhiheng.people import api as people
 from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_periods", "of_service",
-          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_endings",
-          "of_the_spot")  # fmt: skip
+          "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_endings", "of_leniency",
+          "of_kinds_of_evidence", "of_the_spot")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -244,6 +244,14 @@ class Records:
         report = {name: self.kept.get(name) for name in REPORT}
         return policies.report_digest(report=report, evidence=[e.file_sha256 for e in self.items])
 
+    def of_leniency(self) -> dict[str, Any]:
+        """The lists of leniency and what all agencies' files say (行政处罚法 33)."""
+        return leniency.facts_of(self.case, kept=self.kept, items=self.items, on=self.on)
+
+    def of_kinds_of_evidence(self) -> dict[str, Any]:
+        """Evidence with conditions of its own (行政处罚法 41), and the daily fine."""
+        return kinds_of_evidence.facts_of(self.case, kept=self.kept, items=self.items, on=self.on)
+
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""
         return dict(pending_facts(self.sides))
@@ -270,7 +278,9 @@ class Records:
         rows = [row for row in rows if str(row[5]) not in judged]
         same_place = [row for row in rows if row[2] == self.case.place and row[1] != "NOT_FILED"]
         open_now = [
-            r for r in same_place if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN", "HANDED_ON")
+            r
+            for r in same_place
+            if r[1] not in ("ARCHIVED", "CLOSED", "WITHDRAWN", "HANDED_ON", "ENDED")
         ]
         return {
             "same_act_suspected": any(row[0] != self.case.agency_code for row in open_now),

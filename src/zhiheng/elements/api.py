@@ -18,8 +18,15 @@ from zhiheng.elements import (
 )
 from zhiheng.elements.advisers import counsel_on, experts_on
 from zhiheng.elements.citers import Citer
+from zhiheng.elements.coercion import laboratories
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
+from zhiheng.elements.leniency import (
+    device_gaps,
+    devices_of,
+    flexible_entries,
+    laboratory_stands,
+)
 from zhiheng.elements.merging import family
 from zhiheng.elements.models import (
     Area,
@@ -28,6 +35,7 @@ from zhiheng.elements.models import (
     Expert,
     FlexibleEntry,
     Item,
+    MonitoringDevice,
     Officer,
     Reviewer,
     Subject,
@@ -55,6 +63,7 @@ __all__ = [
     "Frame",
     "GrantAnswer",
     "Item",
+    "MonitoringDevice",
     "Norm",
     "Officer",
     "OfficerStanding",
@@ -73,6 +82,8 @@ __all__ = [
     "contribute_matters",
     "contribute_open_matters",
     "counsel_on",
+    "device_gaps",
+    "devices_of",
     "ensure_subject",
     "experts_on",
     "find_items",
@@ -86,6 +97,7 @@ __all__ = [
     "is_on_fast_list",
     "item_versions",
     "laboratories",
+    "laboratory_stands",
     "latest_subject",
     "list_areas",
     "list_bodies",
@@ -120,11 +132,6 @@ def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date)
 def may_coerce(body_code: str, region_code: str, on: date) -> bool:
     """Whether the body holds, in its own name, an item of the kind 行政强制 (行政强制法 17, 22)."""
     return coercion.may_coerce(body_code=body_code, region_code=region_code, on=on)
-
-
-def laboratories(on: date) -> list[tuple[str, bool]]:
-    """Laboratories of the register by name, and whether their accreditation stands on the day."""
-    return coercion.laboratories(on=on)
 
 
 def may_body_finish(
@@ -269,12 +276,6 @@ def same_party(subject: Subject) -> list[int]:
 def item_versions(uid: uuid.UUID | str) -> list[int]:
     """Ids of all versions of an item: what matters may be linked to."""
     return list(Item.objects.filter(uid=uid).values_list("pk", flat=True))
-
-
-def flexible_entries(item: Item, on: date) -> list[FlexibleEntry]:
-    """Entries of the list of gentle enforcement (柔性执法清单) in force for an item on a day."""
-    rows = FlexibleEntry.objects.active(on).filter(item__uid=item.uid)
-    return list(rows.order_by("code"))
 
 
 def subject_card(subject: Subject, actor: people.Actor | None) -> SubjectCard:

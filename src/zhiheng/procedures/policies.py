@@ -69,7 +69,7 @@ def cures_of(*, procedure: Procedure, state: str, reading: StepReading) -> tuple
 
 
 def awaited(offers: Iterable[Offer], *, pressing: bool = False) -> list[Offer]:
-    """The next primary steps, or what would unblock them.
+    """The next primary steps, or what would unblock them; and what somebody has asked for.
 
     What settles a block may itself be blocked (a hearing is held after it was arranged): then
     what settles that waits. Where nothing does (only time), the blocked step itself remains.
@@ -85,6 +85,8 @@ def awaited(offers: Iterable[Offer], *, pressing: bool = False) -> list[Offer]:
             waits = pressing and offer.is_blocked and offer.may_wait
             opened = [] if waits else _openings(offer, by_id, set())
             waiting |= {each.step.id: each for each in opened or [offer]}
+        elif offer.step.asked_for and not offer.is_blocked:
+            waiting[offer.step.id] = offer
     return list(waiting.values())
 
 

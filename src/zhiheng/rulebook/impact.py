@@ -30,6 +30,9 @@ KINDS = {
     "calendar": "工作日历",
 }
 LEFT_OUT = ("place", "cases", "help")
+TIERS = frozenset(
+    {"tier_code", "tier_min", "tier_max", "benchmark_current"}
+)  # what a table decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Change:
         what: added, removed or changed.
         parts: for a change, the fields that differ: (name, before, after).
         steps: procedure → steps that the change reaches.
+        item: for a discretion table, the item whose matters alone it reaches; else empty.
     """
 
     kind: str
@@ -51,6 +55,7 @@ class Change:
     what: str
     parts: tuple[tuple[str, str, str], ...]
     steps: Mapping[str, tuple[str, ...]]
+    item: str = ""
 
 
 def compare(*, old: Rulebook, new: Rulebook) -> list[Change]:
@@ -76,7 +81,8 @@ def compare(*, old: Rulebook, new: Rulebook) -> list[Change]:
             steps = reach(book=book, kind=kind, name=name)
             if kind == "procedure" and what == "changed":
                 steps = {name: _changed_steps(parts, steps.get(name, ()))}
-            changes.append(Change(kind, name, found.title, what, parts, steps))
+            item = found.item if kind == "table" else ""
+            changes.append(Change(kind, name, found.title, what, parts, steps, item))
     before_version = calendar_of(old.root).version
     after_version = calendar_of(new.root).version
     if before_version != after_version:
@@ -173,6 +179,8 @@ def reach(*, book: Rulebook, kind: str, name: str) -> dict[str, tuple[str, ...]]
 def _concerns(book: Rulebook, kind: str, name: str, step: Any, procedure: str) -> bool:
     guards = [book.guards[guard] for guard in (*step.guards, *step.guards_after)]
     facts = {n for guard in guards for n in guard.when.variables} | {*step.asks, *step.sets}
+    if kind == "table":
+        return not TIERS.isdisjoint(facts)
     if kind == "guard":
         return any(guard.id == name for guard in guards)
     if kind == "fact":

@@ -104,6 +104,7 @@ class StepReader:
             resumes=body.get("resumes", ""),
             returns_to=body.get("returns_to", ""),
             primary=body.get("primary", False),
+            asked_for=body.get("asked_for", False),
             basis=self._basis(body, "basis"),
             law=self._basis(body, "law"),
             note=body.get("note", ""),
@@ -234,6 +235,7 @@ class StepReader:
             at=at,
             must=must or compile_expression("true"),
             basis=self._basis(body, "basis"),
+            covers=tuple(body.get("covers", ())),
             place=place,
         )
         return (found,) if must else ()

@@ -76,6 +76,8 @@ class Finder:
                 return Found(played, tests)
             added = tests | (more - omit)
             if added == tests:
+                added |= self._of_the_question(part, history) - omit
+            if added == tests:
                 return Found(history, tests, certain=False)
             tests = added
 
@@ -137,6 +139,15 @@ class Finder:
                 return None, self._in_the_way(part, moves[: index + 1], closed)
             frontier = following
         return None, frozenset()
+
+    def _of_the_question(self, part: Slice, history: Sequence[Hop]) -> frozenset[str]:
+        """The tests that look at what is asked, when those that closed a move are known already."""
+        names = set(part.watched.vars) if part.watched is not None else set()
+        if part.goal is not None:
+            names |= {name for test in part.goal.tests for name in test.vars}
+        tests = (test for hop in history for test in hop.move.tests)
+        near = {test.id for test in tests if not names.isdisjoint(test.vars)}
+        return frozenset(near) & self.machine.blocking
 
     def _in_the_way(self, part: Slice, moves: list[Move], closed: set[str]) -> frozenset[str]:
         """Return the tests to honour next: those that closed the move, then what binds them."""

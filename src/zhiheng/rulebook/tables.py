@@ -74,6 +74,7 @@ class Step:
     basis: tuple[Basis, ...]
     law: tuple[Basis, ...]
     note: str
+    asked_for: bool = False
     place: Place = field(default=Place(), compare=False)
 
     def target(self, state: str) -> str:
@@ -104,6 +105,7 @@ class Invariant:
     at: tuple[str, ...]
     must: Expression
     basis: tuple[Basis, ...]
+    covers: tuple[str, ...] = ()
     place: Place = field(default=Place(), compare=False)
 
 

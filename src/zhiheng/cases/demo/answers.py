@@ -36,10 +36,12 @@ def _conclude(case: Case, on: date, fine: int) -> dict[str, Any]:
         "有现场检查笔录、询问笔录和照片互相印证，当事人对事实没有异议。",
         "tier_code": "LIGHT" if fine else "NONE", "fine_proposed": fine,
         "discretion_reason": "初次被查，当场停止，已经改正，没有造成其他后果，适用从轻档次。",
-        "mitigation_checked": True, "mitigation_ground": "REMEDIED", "deviation_reason": "",
+        "mitigation_checked": True, "mitigation_ground": "REMEDIED",
+        "mitigation_proof": "EVIDENCE", "deviation_reason": "",
         "deviation_approved": False, "illegal_gains": 0, "illegal_gains_handled": False,
         "no_fault_claimed": False, "no_fault_evaluated": False, "lighter_law_compared": True,
-        "correction_done": True, "hearing_class": False, "review_due": True, "complex_case": False,
+        "daily_fine": False,
+        "hearing_class": False, "review_due": True, "complex_case": False,
         "crime_checked": True, "crime_suspected": False,
     }  # fmt: skip
 
@@ -122,9 +124,10 @@ MAKERS: dict[str, Any] = {
         "interviewee": c.subject.legal_representative or c.party_name, "interviewee_role": "PARTY",
         "interviewee_id": "110105194912310024", "interviewee_address": c.subject.address or c.place,
         "interview_text": "问：这种情况有多久了？\n答：大约两个月。\n问：知道规定吗？\n答：现在知道了，马上改。",
-        "minutes_taken": 30},
+        "minutes_taken": 30, "interviewee_minor": False, "guardian_present": False},
     "add_photo": lambda c, on, f: {"photo_place": c.place, "photo_note": "反映现场情况。"},
-    "verify_evidence": lambda c, on, f: {"verification_note": "与现场核对一致，来源清楚，能够证明违法事实。"},
+    "verify_evidence": lambda c, on, f: {"verification_note": "与现场核对一致，来源清楚，能够证明违法事实。",
+                                         "foreign_language": False, "translation_signed": False},
     "order_correction": lambda c, on, f: {
         "correction_content": "立即停止违法行为，七日内完成整改并保持。",
         "correction_due": on + timedelta(days=7)},
@@ -156,13 +159,33 @@ MAKERS: dict[str, Any] = {
                                 "late_addition_stated": True},
     "decide_no_penalty": lambda c, on, f: {
         "no_penalty_ground": "FIRST_MINOR", "decision_reason": "两年内没有同类记录，已经改正。",
-        "first_violation_checked": True, "correction_done": True, "no_fault_evaluated": False,
-        "educated": True, "education_content": "讲解了有关规定，当事人承诺今后遵守。"},
+        "no_fault_evaluated": False, "education_content": "讲解了有关规定，当事人承诺今后遵守。"},
+    "recheck_correction": lambda c, on, f: {
+        "rechecked_on": on, "recheck_basis": "SITE", "recheck_result": "DONE",
+        "recheck_findings": "到现场复查，违法行为已停止，设施已整改到位。"},
+    "assess_leniency": lambda c, on, f: {
+        "harm_level": "LIGHT", "harm_points": "人身：没有伤害\n环境：时间短，影响小\n投诉：一件，已回复",
+        "list_conditions_met": True},
+    "educate": lambda c, on, f: {
+        "education_form": "WRITTEN", "education_content": "讲解了有关规定，当事人承诺今后遵守。",
+        "commitment_signed": True, "commitment_text": "今后守法经营，接受监督。"},
     "transfer_crime": lambda c, on, f: {"crime_suspected": True, "transfer_to": "青衡县公安局",
                                         "transfer_reason": "公安机关已经立案。"},
     "crime_refused": lambda c, on, f: {"crime_refused_reason": "公安机关认为没有犯罪事实。"},
     "hand_on": lambda c, on, f: {"handed_to": "县市场监督管理局", "handed_list": "案卷一册"},
     "withdraw": lambda c, on, f: {"withdraw_ground": "NO_VIOLATION", "withdraw_reason": "经查没有违法事实。"},
+    "propose_end": lambda c, on, f: {
+        "end_ground": "NOT_PROVABLE", "end_reason": "多次调取、走访，仍无法查清由谁实施。",
+        "end_proof": "走访记录、调取回执在卷。"},
+    "end_investigation": lambda c, on, f: {"end_opinion": "同意终止调查。"},
+    "decline_end": lambda c, on, f: {"return_reason": "证明材料不足，请补充。"},
+    "admit_monitoring": lambda c, on, f: {
+        "monitor_captured_on": on, "monitor_basis_level": "LAW", "monitor_basis": "行政处罚法第四十一条",
+        "monitor_reviewed": True, "monitor_review_note": "画面清晰完整，时间地点准确。"},
+    "tell_monitoring": lambda c, on, f: {
+        "monitor_told_on": on, "monitor_told_how": "MESSAGE", "monitor_channel": "手机上的办事应用，可看记录、提意见。"},
+    "tell_appraisal": lambda c, on, f: {
+        "appraisal_body": "QH-JC-01", "appraisal_told_on": on, "appraisal_answer": "没有异议。"},
     "suspend": lambda c, on, f: {"suspend_ground": "OTHER_CASE", "suspend_reason": "须等关联案件的处理结果。"},
     "resume": lambda c, on, f: {"resume_reason": "关联案件已有结果。"},
     "extend": lambda c, on, f: {"extension_level": "HEAD", "extension_days": 30, "extension_reason": "案情较复杂。"},
@@ -173,6 +196,6 @@ MAKERS: dict[str, Any] = {
     "confirm_performance": lambda c, on, f: {"performance_note": "罚款已缴清，违法行为已改正。"},
     "close": lambda c, on, f: {"closing_ground": "PERFORMED" if f else "NO_PENALTY", "closing_opinion": "同意结案。",
                                "publication_reviewed": True, "publication_conclusion": "PUBLISH",
-                               "publication_reason": "具有一定社会影响，隐去个人信息后公开。", "educated": True},
+                               "publication_reason": "具有一定社会影响，隐去个人信息后公开。"},
     "archive": lambda c, on, f: {"archive_keeper": "沈档案", "retention": "Y10", "archive_note": ""},
 }  # fmt: skip

@@ -85,7 +85,7 @@ def answers_of(
         "goods_list": _listed(rows), "testing_from": on, "testing_until": on + timedelta(days=12),
         "test_due": on + timedelta(days=10),
         "goods_chosen": ",".join(str(g.pk) for g in made.goods.all()) if made else "",
-        "laboratory": next((name for name, ok in elements.laboratories(on) if ok), "县检测中心"),
+        "laboratory": next((name for name, ok in elements.laboratories(on=on) if ok), "县检测中心"),
     }  # fmt: skip
     facts = rulebook.current().all_facts
     return {

@@ -27,11 +27,13 @@ def from_record(
         "party_age_group": (told["party_age_group"], "执法对象登记"),
         "limitation_ok": (told["limitation_ok"], "线索核查"),
         "first_listed": (
-            any(row.kind == "FIRST" for row in elements.flexible_entries(matter.case.item, on)),
+            "FIRST" in elements.flexible_entries(item=matter.case.item, on=on),
             "柔性执法清单",
         ),
     }
-    if queried := run.get(FIRST_QUERY):
+    if shot := run.get("_first_snapshot"):
+        found["first_time"] = (shot["found"] == 0, f"{shot['on']}的从宽核对")
+    elif queried := run.get(FIRST_QUERY):
         found["first_time"] = (queried["count"] == 0, f"{queried['on']}的初次违法查询")
     if run.get("correction_done"):
         found["corrected_in_time"] = (True, "复查记录")

@@ -238,8 +238,6 @@ def with_report(matter: CaseMatter, values: Mapping[str, Any], *, on: date) -> d
 def prefill(run_facts: Mapping[str, Any]) -> dict[str, Any]:
     """Answers of the closing step that the assessment gave; nothing where none was kept."""
     found: dict[str, Any] = {}
-    if run_facts.get(FIRST_QUERY):
-        found["first_violation_checked"] = True
     if kept := run_facts.get(KEPT):
         chosen = [GROUNDS[one] for one in kept["inputs"].get("lighter_found", ()) if one in GROUNDS]
         found |= {

@@ -35,7 +35,7 @@ def derived(
     found = holding.listed(matter, step, values)
     if step.id == "commission":
         sent = holding.chosen(matter, "goods_chosen", values)
-        known = {name for name, valid in elements.laboratories(on) if valid}
+        known = {name for name, valid in elements.laboratories(on=on) if valid}
         found |= {
             "laboratory_qualified": values.get("laboratory") in known,
             SENT: [good.pk for good in sent],
@@ -144,7 +144,7 @@ def more_fields(matter: "SideMatter", step: Step, on: date) -> list[tuple[str, f
             ),
         ))  # fmt: skip
     if step.id == "commission":
-        rows = elements.laboratories(matter.today)
+        rows = elements.laboratories(on=matter.today)
         widget = ClosedSelect()
         widget.closed = frozenset(n for n, ok in rows if not ok)
         choices = [("", "请选择"), *((n, n if ok else f"{n}（资质不在有效期）") for n, ok in rows)]

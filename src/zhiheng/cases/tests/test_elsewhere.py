@@ -192,7 +192,7 @@ def test_the_query_for_a_first_violation_covers_all_agencies_and_is_kept(pair):
 def test_the_window_comes_from_the_list_and_the_answer_goes_to_the_table(pair):
     mine, _ = pair
     case = matter_of(mine).case
-    rows = elements.flexible_entries(case.item, DAY)
+    rows = elements.flexible_entries(item=case.item, on=DAY).values()
     listed = [row for row in rows if row.kind == FlexibleEntry.Kind.FIRST]
     page = cast.sign_in(Client(), "lizhifa").get(
         reverse("case_elsewhere", args=[mine.case.code])

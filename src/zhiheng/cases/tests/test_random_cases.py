@@ -16,7 +16,7 @@ from zhiheng.rulebook import api as rulebook
 
 SEEDS, STEPS, ODD = (107, 119), 18, 0.2
 SIDEWAYS = {"withdraw": 0.05, "transfer_crime": 0.1, "reopen": 1, "decide_no_penalty": 0.5,
-            "to_ordinary": 0.2}  # fmt: skip
+            "to_ordinary": 0.2, "end_investigation": 0.1}  # fmt: skip
 
 
 def odd(fact: Any, on: date, dice: random.Random) -> Any:

@@ -41,7 +41,9 @@ def answer(name: str, fact: Any, player: Any, dice: random.Random) -> Any:
         "testing_from": player.day, "testing_until": player.day + timedelta(days=9),
     }  # fmt: skip
     if name == "laboratory":
-        return dice.choice([n for n, _ in elements.laboratories(player.day)] or ["没有登记的机构"])
+        return dice.choice(
+            [n for n, _ in elements.laboratories(on=player.day)] or ["没有登记的机构"]
+        )
     if name in special:
         return special[name]
     if name in GOOD_ANSWERS and dice.random() > ODD:

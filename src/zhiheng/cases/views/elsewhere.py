@@ -88,8 +88,8 @@ def _query(request: HttpRequest, matter: CaseMatter, form: FirstQueryForm) -> bo
 
 def _months(matter: CaseMatter, *, on: date) -> int | None:
     """How far back the list of gentle enforcement looks; nothing where the item is not listed."""
-    rows = elements.flexible_entries(matter.case.item, on)
-    return next((row.lookback_months for row in rows if row.kind == "FIRST"), None)
+    first = elements.flexible_entries(item=matter.case.item, on=on).get("FIRST")
+    return first.lookback_months if first else None
 
 
 def _page(
@@ -144,8 +144,8 @@ def _snapshot(kept: dict[str, Any] | None) -> list[tuple[str, Any]]:
 
 
 def _listed(matter: CaseMatter, *, on: date) -> list[tuple[str, Any]]:
-    rows = elements.flexible_entries(matter.case.item, on)
+    rows = elements.flexible_entries(item=matter.case.item, on=on)
     return [
         (row.get_kind_display(), "；".join(map(str, row.conditions)) or row.legal_ground)
-        for row in rows
+        for row in rows.values()
     ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases import papers
+from zhiheng.cases import kinds_of_evidence, papers
 from zhiheng.cases.briefing import briefing
 from zhiheng.cases.discretion import keeping
 from zhiheng.cases.forms import (
@@ -25,7 +25,7 @@ from zhiheng.cases.services.collect import collect, keep_proof
 from zhiheng.cases.views.filling import filled_form
 from zhiheng.cases.vote_fields import votes_field
 from zhiheng.kernel.clock import now, today
-from zhiheng.people.api import requires
+from zhiheng.people.api import Actor, requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm
@@ -52,7 +52,7 @@ def case_step(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
             _take(request, matter=matter, step=step, form=form)
             messages.success(request, f"已办：{step.title}。")
             return redirect("case", code=code)
-    page = _page(found, matter=matter, step=step, reading=reading)
+    page = _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
     return render_page(request, "cases/step.html", page, form=form)
 
 
@@ -72,6 +72,8 @@ def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
         return proof_fields()
     if step.id == "discuss":
         return [("discussion_votes", votes_field(found, on=today()))]
+    if step.id == "admit_monitoring":
+        return kinds_of_evidence.fields(found, step, today())
     return verify_fields(found) if step.id == "verify_evidence" else []
 
 
@@ -85,16 +87,22 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
         collect(matter, step_id=step.id, upload=given, **common)
         return
     proofs = keep_proof(given.get("proof"))
-    extra = {"evidence_ids": [int(n) for n in given.get("evidence_ids", ())], "proofs": proofs}
+    extra = {
+        "evidence_ids": [int(n) for n in given.get("evidence_ids", ())], "proofs": proofs,
+        "monitor_device": given.get("monitor_device"),
+        "monitor_evidence": given.get("monitor_evidence"),
+    }  # fmt: skip
     procedures.take_step(matter, step_id=step.id, extra=extra, evidence_digests=proofs, **common)
 
 
-def _page(found: Case, *, matter: CaseMatter, step: Step, reading: StepReading) -> StepPage:
+def _page(
+    found: Case, *, matter: CaseMatter, step: Step, reading: StepReading, actor: Actor
+) -> StepPage:
     return StepPage(
         title=step.title, note=step.note, heading=found.title,
         back_href=reverse("case", args=[found.code]),
         findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
-        known=briefing(matter, step_id=step.id, on=today()), acted_on=found.act_on,
+        known=briefing(matter, step_id=step.id, on=today(), actor=actor), acted_on=found.act_on,
         before=Link("先做裁量测算", reverse("case_discretion", args=[found.code]))
         if step.id == keeping.STEP else None,
     )  # fmt: skip
@@ -129,5 +137,5 @@ def case_let_pass(request: HttpRequest, code: str, step_id: str) -> HttpResponse
             )  # fmt: skip
             messages.success(request, "已放行，理由已记入全过程记录。")
             return redirect("case", code=code)
-    page = _page(found, matter=matter, step=step, reading=reading)
+    page = _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
     return render_page(request, "cases/let_pass.html", page, form=form)

@@ -39,6 +39,6 @@ def test_only_a_coercion_item_in_the_bodys_own_name_lets_it_coerce():
 def test_a_laboratory_whose_accreditation_is_over_is_listed_as_such():
     cast.county()
     one = Laboratory.objects.active(ON).order_by("accredited_until").last()
-    assert dict(elements.laboratories(one.accredited_until))[one.name] is True
+    assert dict(elements.laboratories(on=one.accredited_until))[one.name] is True
     after = one.accredited_until + timedelta(days=1)
-    assert dict(elements.laboratories(after)).get(one.name, False) is False
+    assert dict(elements.laboratories(on=after)).get(one.name, False) is False

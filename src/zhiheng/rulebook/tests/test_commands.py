@@ -7,7 +7,7 @@ import pytest
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.rulebook import cli
 from zhiheng.rulebook.impact import compare, earlier, still_ahead
-from zhiheng.rulebook.loader import load
+from zhiheng.rulebook.loader import PROJECT_ROOT, load
 from zhiheng.rulebook.tests.conftest import MINI
 
 
@@ -170,3 +170,12 @@ def test_only_steps_still_ahead_of_a_matter_count(mini):
     ahead = still_ahead(procedure=procedure, state="NOTIFIED", steps=["file", "decide", "defend"])
     assert ahead == ("decide", "defend")
     assert still_ahead(procedure=procedure, state="DECIDED", steps=["decide"]) == ()
+
+
+def test_a_changed_discretion_table_names_its_item_and_the_steps_that_choose_a_tier(real_tree):
+    path = real_tree / "discretion" / "shopfront.yaml"
+    path.write_text(path.read_text("utf-8").replace("factors: [", "factors: [天气, ", 1), "utf-8")
+    [found] = compare(old=load(PROJECT_ROOT), new=load(real_tree))
+    assert (found.kind, found.what) == ("table", "changed")
+    assert found.item == load(PROJECT_ROOT).tables[found.id].item
+    assert "conclude" in found.steps["penalty.ordinary"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from zhiheng.cases.models import Case
 from zhiheng.ledger import api as ledger
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook import cli
@@ -31,22 +32,21 @@ class Command(BaseCommand):
 def touched(changes: Sequence[rulebook.Change]) -> Iterator[str]:
     """Yield the open matters that still have a changed step before them."""
     book = rulebook.current()
-    reached: dict[str, set[str]] = {}
-    for change in changes:
-        for name, found in change.steps.items():
-            reached.setdefault(name, set()).update(found)
-    count = 0
-    for name, steps in sorted(reached.items()):
+    reached = _reached(changes, book)
+    count, told = 0, set[int]()
+    # One item's matters first, with all that reaches them; then the rest of the procedure.
+    for name, item in sorted(reached, key=lambda each: (each[0], not each[1], each[1])):
+        steps = reached[name, item] | reached.get((name, ""), set())
         procedure = book.procedure(name)
         ahead = {
             code: rulebook.still_ahead(procedure=procedure, state=code, steps=sorted(steps))
             for code in procedure.states
         }
         states = [code for code, titles in ahead.items() if titles]
-        matters = ledger.Dossier.objects.filter(
-            procedure_id=name, state__in=states, closed_at__isnull=True
-        ).order_by("id")
-        for number, title, state in matters.values_list("number", "title", "state").iterator():
+        for pk, number, title, state in _standing(name, states, item):
+            if pk in told:
+                continue
+            told.add(pk)
             count += 1
             if count <= SHOWN:
                 where = procedure.states[state].title
@@ -54,3 +54,25 @@ def touched(changes: Sequence[rulebook.Change]) -> Iterator[str]:
                 yield f"  {number} {title}（{where}）：还要走 {todo}"
     rest = f"，只列前 {SHOWN} 件" if count > SHOWN else ""
     yield f"在办事项 {count} 件还要走到改动的步骤{rest}。"
+
+
+def _reached(
+    changes: Sequence[rulebook.Change], book: rulebook.Rulebook
+) -> dict[tuple[str, str], set[str]]:
+    """Steps that changed, by procedure and, for a discretion table, by its item."""
+    reached: dict[tuple[str, str], set[str]] = {}
+    for change in changes:
+        for name, found in change.steps.items():
+            if name in book.procedures:
+                reached.setdefault((name, change.item), set()).update(found)
+    return reached
+
+
+def _standing(procedure_id: str, states: list[str], item: str) -> Iterator[tuple[Any, ...]]:
+    """Open matters of a procedure, cases and what runs beside them, in one of the states."""
+    rows = ledger.Dossier.objects.filter(
+        procedure_id=procedure_id, state__in=states, closed_at__isnull=True
+    )
+    if item:
+        rows = rows.filter(pk__in=Case.objects.filter(item__code=item).values("pk"))
+    yield from rows.order_by("id").values_list("pk", "number", "title", "state").iterator()
