@@ -119,6 +119,12 @@ def test_disputed_facts_go_to_the_ordinary_procedure_with_the_evidence(street):
 
 def test_not_punished_on_the_spot(street):
     street.begins_here()
+    page = street.cannot(
+        "decide_no_penalty", no_penalty_ground="MINOR_CORRECTED", facts_found="扔了一个烟头。"
+    )
+    assert any("改正" in line for line in page.errors)
+    street.does("recheck_correction")
+    street.does("assess_leniency", harm_level="NONE", list_conditions_met="false")
     street.does(
         "decide_no_penalty",
         no_penalty_ground="MINOR_CORRECTED",
@@ -126,7 +132,8 @@ def test_not_punished_on_the_spot(street):
     )
     street.signs().says("办结")
     street.presses().says("现场办完了")
-    street.does("close", closing_ground="NO_PENALTY", educated="true")
+    street.does("educate")
+    street.does("close", closing_ground="NO_PENALTY")
     assert [p.code for p in street.papers()] == ["F-40", "F-43"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhiheng.cases.discretion.answering import FIRST_QUERY, KEPT
+from zhiheng.cases.discretion.answering import KEPT
 from zhiheng.cases.discretion.spread import similar
 from zhiheng.cases.discretion.tables import scale_for, table_of
 from zhiheng.cases.matters import CaseMatter

@@ -21,7 +21,9 @@ from zhiheng.procedures import pages as faces
 from zhiheng.procedures.views import step_of
 
 Given = Mapping[str, Any]
-ORDINARY = ("to_ordinary", "decide_no_penalty")
+ORDINARY = (
+    "to_ordinary", "recheck_correction", "assess_leniency", "educate", "decide_no_penalty",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def _payment(matter: CaseMatter, facts: Given, actor: Actor, on: date) -> Phase:
         )
     note = "罚款已缴清，当场改正。" if fine else "已当场教育、责令改正，没有罚款。"
     return Phase(
-        name="finish", title="办结", law="confirm_performance",
+        name="finish", title="办结", law="confirm_performance", ways=() if fine else ("educate",),
         form=lambda data, files: forms.DoneForm(data, files),
         steps=lambda given: [Step("confirm_performance", {"performance_note": note})],
     )  # fmt: skip
