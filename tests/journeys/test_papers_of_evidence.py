@@ -64,7 +64,12 @@ def test_a_statement_in_the_partys_own_hand_is_taken_in(filed):
     form = filed.sees(cast.OFFICER, filed.url("take_statement"))
     assert form.fields["written_id"] == ["110105194912310024"], "笔录里问过的不再问"
     filed.cannot("take_statement", written_on="2026年12月1日").says("还没有到")
-    filed.does("take_statement", written_kind="WITNESS", written_role="楼上住户")
+    filed.does(
+        "take_statement",
+        written_kind="WITNESS",
+        written_role="楼上住户",
+        written_id="11010519491231002X",
+    )
     assert newest(filed).kind == "WITNESS"
     _, words = made(filed, "F-13")
     assert "楼上住户" in words

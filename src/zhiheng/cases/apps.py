@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         from zhiheng.cases.open_matters import find_open_cases
         from zhiheng.cases.papers import (  # noqa: F401 - they enter
             beside,
+            deferring,
             disposing,
             enforcing,
             gathering,
