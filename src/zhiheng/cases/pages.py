@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhiheng.cases.models import Case, Interference
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
+from zhiheng.ledger import api as ledger
 from zhiheng.procedures.pages import state_title
 from zhiheng.web.faces import (
     ActFace,
@@ -140,6 +141,15 @@ class SidePage:
     facts: list[tuple[Any, ...]]
     log_href: str
     over: bool
+
+
+@dataclass(frozen=True)
+class EntrustListPage:
+    """What an organ has entrusted."""
+
+    table: Table
+    rows: Page[ledger.Dossier]
+    title: str = "委托书"
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,19 @@ PAPERS: dict[str, Callable[[Case, date, int], Answers]] = {
 }  # fmt: skip
 
 
+def entrustment(on: date) -> Answers:
+    """What the head answers who entrusts the sanitation station with one more item."""
+    return {
+        "entrust_body": "QH-HW", "entrust_head": "何站长", "entrust_lawful": True,
+        "entrust_staffed": True, "entrust_equipped": True,
+        "entrust_basis": "《城市市容和环境卫生管理条例》第三十四条",
+        "entrust_items": "QH-CG-018", "entrust_powers": "调查取证\n责令改正",
+        "entrust_limits": "行政强制措施、听证和较大数额罚款的决定由委托机关作出。",
+        "entrust_from": on + timedelta(days=5), "entrust_until": on + timedelta(days=700),
+        "entrust_publication": "县政府门户网站",
+    }  # fmt: skip
+
+
 def given(step_id: str, *, picture: Callable[[str], IO[bytes]], seed: str) -> Answers:
     """The file and what is typed beside the facts, for a step that takes evidence."""
     sound = step_id == "add_recording"
