@@ -24,7 +24,8 @@ PAPERS = ("src/zhiheng/cases/papers", "src/zhiheng/clues/papers.py")
 def produced() -> dict[str, list[str]]:
     """Which steps make a document, by its code."""
     found: dict[str, list[str]] = {}
-    for procedure in rulebook.current().procedures.values():
+    book = rulebook.current()
+    for procedure in map(book.procedure, book.procedures):
         for step in procedure.steps.values():
             for code in step.produces:
                 found.setdefault(code, []).append(f"{procedure.id}/{step.id}")

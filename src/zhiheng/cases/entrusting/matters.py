@@ -1,7 +1,7 @@
 """An entrustment on its way through its procedure."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from zhiheng.cases.entrusting import papers
@@ -126,7 +126,7 @@ class EntrustMatter:
         elements.entrust(
             grants=list(own.values()), to=to, doc_no=letter.number or "", doc_title=letter.title,
             valid_from=max(facts["entrust_from"], taken.values["entrust_published_on"]),
-            valid_until=facts["entrust_until"], owner_id=taken.actor.account_id, at=taken.at,
+            valid_until=facts["entrust_until"] + timedelta(days=1), owner_id=taken.actor.account_id, at=taken.at,
         )  # fmt: skip
 
 

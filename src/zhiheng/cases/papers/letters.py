@@ -96,6 +96,11 @@ def _handed_on(m: Material) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _points(text: str) -> list[str]:
+    """One point a line; the paper puts its own stops."""
+    return [line.rstrip("。；;") for line in lines(text)]
+
+
 def assistance(m: Material) -> dict[str, Any]:
     """F-07 协助调查函, or the answer of the organ that was asked, on its own paper."""
     return _request(m) if m.taken.step.id == "send" else _reply(m)
@@ -108,7 +113,7 @@ def _request(m: Material) -> dict[str, Any]:
     return {
         **m.base(), "variant": "REQUEST", "party": {"name": m.subject.name},
         "to_organ": _named(facts["assist_organ"]), "background": facts["assist_basis"],
-        "requests": lines(facts["assist_matter"]), "reply_period": period("assist.reply", material=m),
+        "requests": _points(facts["assist_matter"]), "reply_period": period("assist.reply", material=m),
         "reply_due_on": due.isoformat() if due else "",
         "contact_person": contact(m),
     }  # fmt: skip
@@ -124,7 +129,7 @@ def _reply(m: Material) -> dict[str, Any]:
         "organ": organ_of(elements.get_body(asked.agency_code, m.on)), "to_organ": m.body.name,
         "letter_number": m.number_of("F-07", variant="REQUEST"),
         "received_on": local_date(asked.asked_at).isoformat(),
-        "answers": ["不能协助。"] if declined else lines(m.facts["assist_reply"]),
+        "answers": ["不能协助"] if declined else _points(m.facts["assist_reply"]),
         "refused_reason": m.facts["assist_decline_reason"] if declined else "",
         "contact_person": m.taken.actor.name,
     }  # fmt: skip

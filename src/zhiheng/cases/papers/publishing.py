@@ -94,7 +94,7 @@ def _review(m: Material, conclusion: str) -> dict[str, Any]:
         "publication_reason": reason or "属于依法应当公开的行政处罚决定。",
         "publish_by": due.isoformat() if published and due else "",
         "channel": CHANNEL if published else "",
-        "approvals": [m.approval(head, m.facts["closing_opinion"])],
+        "approvals": [m.approval(head, "同意公开。" if published else "不公开。")],
     }  # fmt: skip
 
 
