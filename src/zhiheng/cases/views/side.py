@@ -19,7 +19,7 @@ from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import side_by_number
 from zhiheng.cases.sides.services import open_side, take_side_step
 from zhiheng.cases.views.filling import filled_form
-from zhiheng.cases.views.step import LetPassForm
+from zhiheng.cases.views.passing import let_pass
 from zhiheng.documents import api as documents
 from zhiheng.kernel.clock import now, today
 from zhiheng.kernel.errors import NotFound
@@ -110,27 +110,12 @@ def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> Htt
 def side_let_pass(request: HttpRequest, code: str, number: int, step_id: str) -> HttpResponse:
     """The head lets a warning pass, with reasons."""
     matter = SideMatter(_found(request, code, number), at=now())
-    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
-    bound = request.method == "POST"
-    form = LetPassForm(request.POST if bound else None, initial={"key": StepForm.new_key()})
-    form.fields["guard"].choices = [(f.id, f.title) for f in reading.warnings if f.override]
-    if bound and form.is_valid():
-        with problems_onto(form):
-            procedures.let_pass(
-                matter, guard_id=form.cleaned_data["guard"], step_id=step.id, actor=request.actor,
-                reason=form.cleaned_data["reason"], at=now(),
-                idempotency_key=f"pass/{form.cleaned_data['key']}",
-            )  # fmt: skip
-            messages.success(request, "已放行，理由已记入全过程记录。")
-            return redirect("side", code=code, number=number)
-    page = _page(
-        matter,
-        step=step,
-        reading=reading,
-        back=reverse("side", args=[code, number]),
-        actor=request.actor,
-    )
-    return render_page(request, "cases/let_pass.html", page, form=form)
+    back = reverse("side", args=[code, number])
+
+    def page(step: Step, reading: StepReading) -> StepPage:
+        return _page(matter, step=step, reading=reading, back=back, actor=request.actor)
+
+    return let_pass(request, matter, step_id=step_id, page=page, back=back)
 
 
 def _found(request: HttpRequest, code: str, number: int) -> Any:
