@@ -185,15 +185,16 @@ def _substitute(m: Material) -> dict[str, Any]:
 
 def application(m: Material) -> dict[str, Any]:
     """F-48 强制执行申请书, signed by the head (行政强制法 55)."""
-    from zhiheng.cases.sides.execution_facts import remedies_end
+    from zhiheng.cases.sides.exhausted import remedies_of
 
     facts, told, order = m.facts, _case_facts(m), _order(m)
+    remedies = remedies_of(m.case)
     paper = {
         **_decision(m), **_urged(m), "court": facts["court_name"],
         "request": facts["court_application"], "facts_found": told["facts_found"],
         "penalty_basis": m.norms()["penalty_basis"],
-        "remedies_state": "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼。",
-        "remedies_over_on": (remedies_end(m.matter) or m.on).isoformat(),  # type: ignore[arg-type]
+        "remedies_state": remedies.said,
+        "remedies_over_on": (remedies.end or m.on).isoformat(),
         "object_state": facts["court_object"], "head_name": m.taken.actor.name,
         "attachments": ["行政处罚决定书及送达回证", "作出决定的事实、理由和依据材料",
                         "催告书、送达回证和当事人意见记录", "申请执行标的情况材料"],
