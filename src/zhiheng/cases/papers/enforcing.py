@@ -9,6 +9,7 @@ from zhiheng.cases.papers.common import Material, lines
 from zhiheng.cases.papers.deciding import remedy
 from zhiheng.documents import api as documents
 from zhiheng.kernel import money
+from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
@@ -56,11 +57,22 @@ def _decision(m: Material) -> dict[str, Any]:
         duty = m.facts["urge_duty"]
     return {
         **m.base(), "party": m.party(), "decision_title": "行政处罚决定书",
-        "decision_number": m.number_of("F-39"),
+        "decision_number": _decision_number(m),
         "decided_on": (m.case.decided_on or m.on).isoformat(),
-        "served_on": told.get("_decision_served_on", m.on.isoformat()),
+        "served_on": told.get("_decision_served_on") or _handed_on(m).isoformat(),
         "obligation": str(duty).rstrip("。"), "contact_person": _contact(m),
     }  # fmt: skip
+
+
+def _decision_number(m: Material) -> str:
+    """The number of the decision; on the spot it is on another paper."""
+    return str(m.number_of("F-39") or m.number_of("F-08"))
+
+
+def _handed_on(m: Material) -> date:
+    """The day on which a decision on the spot was handed over: the party's period began."""
+    clock = ledger.get_deadline(m.case.dossier, "remedy.reconsideration")
+    return clock.started_on if clock else m.on
 
 
 def _remedy(m: Material) -> dict[str, Any]:
@@ -88,7 +100,7 @@ def deferral(m: Material) -> dict[str, Any]:
     parts = [] if refused else m.matter.run.facts["_parts"]
     return {
         **m.base(), "party": m.party(), "variant": "NOTICE",
-        "decision_number": m.number_of("F-39"),
+        "decision_number": _decision_number(m),
         "decided_on": (m.case.decided_on or m.on).isoformat(), "fine": told["fine_decided"],
         "deferral_kind": "INSTALMENT" if facts["deferral_kind"] == "INSTALMENTS" else "DEFER",
         "applied_on": m.matter.side.opened_on.isoformat(),  # type: ignore[union-attr]
