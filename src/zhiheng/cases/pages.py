@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhiheng.cases.models import Case, Interference
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
+from zhiheng.ledger import api as ledger
 from zhiheng.procedures.pages import state_title
 from zhiheng.web.faces import (
     ActFace,
@@ -29,6 +30,7 @@ from zhiheng.web.paging import Page
 
 TABS = (("documents", "文书"), ("evidence", "证据"), ("party", "当事人"), ("facts", "事实与裁量"),
         ("acts", "全过程"))  # fmt: skip
+document_faces = documents.document_faces
 EVIDENCE_TONES: dict[str, Tone] = {"VERIFIED": "ok", "COLLECTED": "warn", "EXCLUDED": "stop"}
 
 
@@ -142,6 +144,15 @@ class SidePage:
 
 
 @dataclass(frozen=True)
+class EntrustListPage:
+    """What an organ has entrusted."""
+
+    table: Table
+    rows: Page[ledger.Dossier]
+    title: str = "委托书"
+
+
+@dataclass(frozen=True)
 class StepPage:
     """The form of one step of a case."""
 
@@ -219,24 +230,6 @@ def tone_of(state: str) -> Tone:
         return "ok"
     ended = ("NOT_FILED", "WITHDRAWN", "TRANSFERRED", "HANDED_ON", "ENDED")
     return "plain" if state in ended else "info"
-
-
-def document_faces(rows: Iterable[documents.Document]) -> list[DocumentFace]:
-    """Documents of the dossier as rows."""
-    faces = []
-    for row in rows:
-        ready = row.is_ready
-        state = (
-            row.get_state_display() if row.state == "VOID" else "已成文" if ready else "正在生成"
-        )
-        tone: Tone = "stop" if row.state == "VOID" else "ok" if ready else "warn"
-        if ready and row.sealed:
-            state = "已签章"
-        faces.append(DocumentFace(
-            title=row.title, number=row.number or "", state=state, tone=tone, when=row.dated_on,
-            href=reverse("document", args=[row.pk]), note=row.last_error,
-        ))  # fmt: skip
-    return faces
 
 
 def evidence_faces(rows: Iterable[evidence.EvidenceItem]) -> list[EvidenceFace]:

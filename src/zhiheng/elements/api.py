@@ -19,6 +19,7 @@ from zhiheng.elements import (
 from zhiheng.elements.advisers import counsel_on, experts_on
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.coercion import laboratories
+from zhiheng.elements.entrusting import entrust, entrustable, entrusted_until, own_grants
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.leniency import (
@@ -85,6 +86,9 @@ __all__ = [
     "device_gaps",
     "devices_of",
     "ensure_subject",
+    "entrust",
+    "entrustable",
+    "entrusted_until",
     "experts_on",
     "find_items",
     "find_subjects",
@@ -110,6 +114,7 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
+    "own_grants",
     "same_party",
     "seal_fault",
     "spot_items",

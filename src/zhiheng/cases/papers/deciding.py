@@ -121,6 +121,7 @@ def payment(m: Material) -> dict[str, Any]:
         "fine": facts["fine_decided"], "total": facts["fine_decided"], "due_on": due.isoformat(),
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account, "holder": m.body.name},
         "payment_code": order.code if order else m.case.code, "state": "DUE",
+        "payment_url": payments.public_address(order) if order else "",
     }  # fmt: skip
     if not facts["paid_on"]:
         return slip

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases import kinds_of_evidence, papers
+from zhiheng.cases import captures, kinds_of_evidence, papers
 from zhiheng.cases.briefing import briefing
 from zhiheng.cases.discretion import keeping
 from zhiheng.cases.forms import (
@@ -62,6 +62,7 @@ def _form(
 ) -> StepForm:
     facts = procedures.facts_today(matter, actor=request.actor, on=today())
     known = prefill(case=matter.case, facts=facts, on=today())
+    known |= captures.prefill(step.id, case=matter.case, facts=facts, on=today())
     extra = _extra(matter.case, step)
     return filled_form(request, step=step, reading=reading, known=known, extra=extra)
 
@@ -69,6 +70,8 @@ def _form(
 def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
     if step.id == "add_photo":
         return evidence_fields()
+    if step.id in captures.CAPTURES:
+        return captures.fields(step.id)
     if step.id in (*papers.SERVED, papers.FAILED):
         return proof_fields()
     if step.id == "discuss":
@@ -86,6 +89,10 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
     }  # fmt: skip
     if step.id == "add_photo":
         collect(matter, step_id=step.id, upload=given, **common)
+        return
+    if step.id in captures.CAPTURES:
+        taken = captures.upload(step.id, given, answers)
+        collect(matter, step_id=step.id, upload=taken, **common)
         return
     proofs = keep_proof(given.get("proof"))
     extra = {
