@@ -85,3 +85,4 @@ def test_enforced_like_any_other_fine(fined):
         "execution.own", power_level="LAW", execution_object="MONEY", urge_until="2026年5月8日"
     )
     assert beside.state == "URGE_ISSUED"
+    assert "当罚字" in beside.papers()[0].facts["decision_number"], "据以执行的是当场处罚决定书"

@@ -46,6 +46,13 @@ def _pay_to(m: Material) -> dict[str, str]:
     }
 
 
+def _decided(m: Material) -> dict[str, str]:
+    """What is enforced: the decision, or the one made on the spot."""
+    if number := m.number_of("F-39"):
+        return {"decision_title": "行政处罚决定书", "decision_number": number}
+    return {"decision_title": "当场行政处罚决定书", "decision_number": m.number_of("F-08")}
+
+
 def _decision(m: Material) -> dict[str, Any]:
     """The decision that is enforced, its service, and the duty: on every paper of enforcement."""
     told = _case_facts(m)
@@ -55,8 +62,7 @@ def _decision(m: Material) -> dict[str, Any]:
     elif m.facts.get("execution_object") in ("DEMOLITION", "OTHER"):
         duty = m.facts["urge_duty"]
     return {
-        **m.base(), "party": m.party(), "decision_title": "行政处罚决定书",
-        "decision_number": m.number_of("F-39"),
+        **m.base(), "party": m.party(), **_decided(m),
         "decided_on": (m.case.decided_on or m.on).isoformat(),
         "served_on": told.get("_decision_served_on", m.on.isoformat()),
         "obligation": str(duty).rstrip("。"), "contact_person": _contact(m),
@@ -88,7 +94,7 @@ def deferral(m: Material) -> dict[str, Any]:
     parts = [] if refused else m.matter.run.facts["_parts"]
     return {
         **m.base(), "party": m.party(), "variant": "NOTICE",
-        "decision_number": m.number_of("F-39"),
+        "decision_number": _decided(m)["decision_number"],
         "decided_on": (m.case.decided_on or m.on).isoformat(), "fine": told["fine_decided"],
         "deferral_kind": "INSTALMENT" if facts["deferral_kind"] == "INSTALMENTS" else "DEFER",
         "applied_on": m.matter.side.opened_on.isoformat(),  # type: ignore[union-attr]
