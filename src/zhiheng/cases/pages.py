@@ -166,20 +166,8 @@ class InterferencePage:
 
 
 @dataclass(frozen=True)
-class TodoPage:
-    """What waits for the person, by when."""
-
-    greeting: str
-    filters: list[Link]
-    stats: list[Stat]
-    groups: list[tuple[str, str, list["TodoRow"]]]
-    next_href: str
-    reminders: list[str]
-
-
-@dataclass(frozen=True)
 class TodoRow:
-    """One to-do: the step, the matter, the day."""
+    """One to-do: the step, the matter, the day; `left` days, none where there is no day."""
 
     title: str
     about: str
@@ -189,6 +177,30 @@ class TodoRow:
     due_note: str
     tone: str
     reason: str
+    left: int | None
+
+
+@dataclass(frozen=True)
+class TodoGroup:
+    """What is due at about the same time."""
+
+    key: str
+    title: str
+    note: str
+    rows: list[TodoRow]
+
+
+@dataclass(frozen=True)
+class TodoPage:
+    """What waits for the person, by when; where the rest stands when not all of it fits."""
+
+    greeting: str
+    filters: list[Link]
+    stats: list[Stat]
+    groups: list[TodoGroup]
+    next_href: str
+    reminders: list[Link]
+    lists: list[Link]
 
 
 def case_table(cases: list[Case]) -> Table:
