@@ -1,7 +1,7 @@
 """The to-do list: the same number on the rail, in the words and in the list; each thing counted once."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 import pytest
@@ -10,17 +10,24 @@ from django.urls import reverse
 
 from tests import cast
 from zhiheng.elements.models import UpkeepItem
+from zhiheng.kernel.clock import today
 from zhiheng.ledger import waiting
 
-pytestmark = pytest.mark.usefixtures("county")
+pytestmark = pytest.mark.django_db
+TOMORROW = today() + timedelta(days=1)
 KEEPER = cast.ELEMENT_ADMIN
 
 
-def lines(number: int, *, owner=None, due=date(2099, 1, 1)) -> None:
+@pytest.fixture(autouse=True)
+def county(db):
+    cast.county()
+
+
+def lines(number: int, *, owner=None, due=date(2099, 1, 1), key: str = "k") -> None:
     """So many lines to be cleared in the region, of nobody in particular unless said."""
     UpkeepItem.objects.bulk_create(
         UpkeepItem(
-            reason="body.notice", register="bodies", key=f"k{n}", title=f"第 {n} 条", says="到期了。",
+            reason="body.notice", register="bodies", key=f"{key}{n}", title=f"第 {n} 条", says="到期了。",
             next_step="去延期。", severity="MUST", region_code="339901", owner=owner, due_on=due,
             found_at=datetime(2026, 11, 20, tzinfo=UTC),
         )
@@ -60,7 +67,9 @@ def test_lines_to_be_cleared_wait_on_the_list_as_on_the_rail():
     seen = words(KEEPER)
     assert "没有等您办的事" not in seen
     assert seen.count("清理：第") == 3
-    assert "<i>3" in seen
+    assert (
+        seen.count('aria-label="3 件">3<') == 4
+    )  # 待办 and 要素, on the rail and on the phone's bar
     assert "待清理" in words(KEEPER, kind="UPKEEP")
     assert "清理：第" not in words(KEEPER, kind="CASE")
 
@@ -72,10 +81,12 @@ def test_an_owner_without_that_office_finds_them_too():
 
 
 def test_what_is_late_stands_first_and_is_told_as_a_figure():
-    lines(1, due=date(2020, 1, 1))
+    lines(2, due=TOMORROW)
+    lines(1, due=date(2020, 1, 1), key="late")
     seen = words(KEEPER)
-    assert seen.index("已逾期") < seen.index("清理：第 0 条")
+    assert seen.index('id="overdue"') < seen.index("清理：第 0 条") < seen.index('id="week"')
     assert 'href="#overdue"' in seen
+    assert 'href="#week"' in seen
 
 
 def test_what_does_not_fit_is_one_step_away():

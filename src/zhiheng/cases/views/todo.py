@@ -122,7 +122,7 @@ def _group(left: int | None) -> str:
 
 
 def _stats(rows: list[TodoRow]) -> list[Stat]:
-    """What presses, each leading to its rows; what does not press is not told."""
+    """What presses, each leading to its rows; one figure alone is told by its heading."""
     days = [row.left for row in rows if row.left is not None]
     told: list[tuple[int, str, Tone, str]] = [
         (sum(d < 0 for d in days), "已逾期", "stop", "#overdue"),
@@ -130,4 +130,5 @@ def _stats(rows: list[TodoRow]) -> list[Stat]:
         (sum(0 < d <= SOON for d in days), "三天内到期", "warn", "#week"),
         (sum(bool(row.reason) for row in rows), "被退回", "warn", "?returned=1"),
     ]
-    return [Stat(str(n), label, tone, href=href) for n, label, tone, href in told if n]
+    pressing = [Stat(str(n), label, tone, href=href) for n, label, tone, href in told if n]
+    return pressing if len(pressing) > 1 else []
