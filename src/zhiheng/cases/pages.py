@@ -19,6 +19,7 @@ from zhiheng.web.faces import (
     DocumentFace,
     EvidenceFace,
     Link,
+    Shelf,
     Stat,
     StepFace,
     Table,
@@ -65,7 +66,8 @@ class CasePage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
-    more: list[Link]
+    ways: list[Link]
+    more: list[Shelf]
     law: list[Digest]
     acts: list[ActFace]
     act_count: int
@@ -81,7 +83,7 @@ class CasePage:
     tags: list[tuple[str, str]]
     over: bool
     sides: list[SideFace]
-    begin: list[Link]
+    begin: list[Shelf]
     weighing: list[Link]
     meddling_href: str = ""
 
@@ -136,6 +138,7 @@ class SidePage:
     acts: list[ActFace]
     act_count: int
     documents: list[DocumentFace]
+    panel: list[tuple[Any, ...]]
     facts: list[tuple[Any, ...]]
     log_href: str
     over: bool

@@ -107,7 +107,7 @@ def other_steps(
     return [
         Link(
             o.step.title + ("（有提醒）" if o.reading.warnings else ""), address(o.step),
-            on=bool(done.get(o.step.id)), count=done.get(o.step.id),
+            on=bool(done.get(o.step.id)), count=done.get(o.step.id), key=o.step.id,
         )
         for o in offers
         if o.mine and not o.is_blocked and not o.step.primary and o.step.id not in first

@@ -52,7 +52,7 @@ def side(request: HttpRequest, code: str, number: int) -> HttpResponse:
         more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers), acts=faces.act_faces(reversed(acts)), act_count=len(acts),
         documents=document_faces(documents.documents_of(found.dossier).defer("facts")),
-        facts=[*matter.hooks.panel(matter, request.actor, on), *_facts(matter)],
+        panel=matter.hooks.panel(matter, request.actor, on), facts=_facts(matter),
         log_href=reverse("log"), over=state.final,
     )  # fmt: skip
     return render_page(request, "cases/side.html", page)
@@ -183,15 +183,20 @@ def _page(
 
 
 def _facts(matter: SideMatter) -> list[tuple[str, Any]]:
-    """What the steps have established, in the order of the rulebook."""
+    """What the steps have established, in the order of the rulebook; what was only ticked, together."""
     known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
-    return [
-        (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
-        for name in procedures.procedure_of(matter.run).facts
+    told = [
+        name for name in procedures.procedure_of(matter.run).facts
         if matter.run.facts.get(name) not in (None, "", 0, False)
         and not known[name].personal
         and name not in matter.hooks.hidden
-    ]
+    ]  # fmt: skip
+    ticked = "、".join(known[name].title for name in told if kept[name] is True)
+    return [
+        *((known[name].title, rulebook.display(fact=known[name], value=kept[name]))
+          for name in told if kept[name] is not True),
+        *([("已经确认", ticked)] if ticked else []),
+    ]  # fmt: skip
 
 
 def _steps_at(found: Case, number: int) -> Callable[[Step], str]:

@@ -102,3 +102,9 @@ def article(title: str, text: str, href: str = "", state: str = "") -> dict[str,
 def chain(items: Iterable[Any]) -> dict[str, Any]:
     """{% chain page.grants %}: documents one standing on another, as (title, note) pairs."""
     return {"items": [tuple(i) + ("",) * (2 - len(i)) for i in map(tuple, items)]}
+
+
+@register.inclusion_tag("components/shelves.html")
+def shelves(items: Iterable[Any]) -> dict[str, Any]:
+    """{% shelves page.more %}: many links under headings, folded but for the first (Shelf)."""
+    return {"items": list(items)}
