@@ -146,7 +146,7 @@ class SidePage:
 
 @dataclass(frozen=True)
 class StepPage:
-    """The form of one step of a case."""
+    """The form of one step of a case; `closed` while something is missing that no form here asks."""
 
     title: str
     note: str
@@ -157,6 +157,7 @@ class StepPage:
     known: list[tuple[Any, ...]]
     acted_on: date | None = None
     before: Link | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,9 @@ def side_begin(request: HttpRequest, code: str, procedure_id: str) -> HttpRespon
             messages.success(request, f"已办：{step.title}。")
             return redirect("side", code=code, number=opened.number)
     page = _page(
-        matter, step=step, reading=reading, back=reverse("case", args=[code]), actor=request.actor
-    )
+        matter, step=step, reading=reading, back=reverse("case", args=[code]), actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
+    )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 
 
@@ -102,6 +103,7 @@ def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> Htt
         reading=reading,
         back=reverse("side", args=[code, number]),
         actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
     )
     return render_page(request, "cases/step.html", page, form=form)
 
@@ -171,14 +173,15 @@ def _given(request: HttpRequest, matter: SideMatter, step: Step, form: StepForm)
 
 
 def _page(
-    matter: SideMatter, *, step: Step, reading: StepReading, back: str, actor: Actor
-) -> StepPage:
+    matter: SideMatter, *, step: Step, reading: StepReading, back: str, actor: Actor,
+    closed: bool = False,
+) -> StepPage:  # fmt: skip
     known = matter.hooks.panel(matter, actor, today())
     return StepPage(
         title=step.title, note=step.note,
         heading=f"{procedures.procedure_of(matter.run).title}：{matter.case.title}",
         back_href=back, findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
-        known=known,
+        known=known, closed=closed,
     )  # fmt: skip
 
 

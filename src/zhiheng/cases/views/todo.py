@@ -9,12 +9,14 @@ from zhiheng.cases.pages import TodoGroup, TodoPage, TodoRow
 from zhiheng.cases.selectors import addresses_of
 from zhiheng.kernel.clock import now, today
 from zhiheng.ledger import api as ledger
+from zhiheng.people import api as people
 from zhiheng.people.api import Actor, requires
 from zhiheng.web.faces import Link, Stat, Tone
 from zhiheng.web.pages import render_page
 
 GROUPS = (("overdue", "已逾期", "先办它，并说明原因"), ("today", "今天", "期限是法律定的，先办它"),
           ("week", "七天内", ""), ("later", "以后", ""), ("open", "没有期限", ""))  # fmt: skip
+IN_DOSSIERS = (("案件", "CASE", "case.view"), ("线索", "CLUE", "clue.view"))
 WEEK = 7
 SOON = 3
 REMINDERS = 5
@@ -52,10 +54,13 @@ def _filters(actor: Actor, counted: ledger.Tally, *, kind: str, returned: bool) 
     back = ledger.count_todo(actor, returned=True)
     beside = [(one.label, one.kind, ledger.Capped(counted.beside[one.kind]).text)
               for one in counted.sources()]  # fmt: skip
-    kinds = [("案件", "CASE", None), ("线索", "CLUE", None), *beside]
+    kinds = [(label, one, None) for label, one, right in IN_DOSSIERS if people.may(actor, right)]
     return [
         Link("全部", "?", not kind and not returned, counted.total.text),
-        *[Link(label, f"?kind={one}", kind == one, count) for label, one, count in kinds],
+        *[
+            Link(label, f"?kind={one}", kind == one, count)
+            for label, one, count in (*kinds, *beside)
+        ],
         Link("被退回", "?returned=1", returned, back.text if back.number else None),
     ]
 

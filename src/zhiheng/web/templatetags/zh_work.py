@@ -31,6 +31,12 @@ def step_card(step: Any) -> dict[str, Any]:
     return {"step": step, "status": str(value_of(step, "status") or "offered").lower()}
 
 
+@register.inclusion_tag("components/finding.html")
+def finding(finding: Any) -> dict[str, Any]:
+    """{% finding each %}: why a step is closed or doubtful, the article, where to mend it (Finding)."""
+    return {"finding": finding}
+
+
 @register.inclusion_tag("components/next_steps.html")
 def next_steps(
     steps: Iterable[Any], title: str = "下一步", empty: str = "眼下没有要您办的事。"
