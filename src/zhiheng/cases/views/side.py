@@ -52,7 +52,7 @@ def side(request: HttpRequest, code: str, number: int) -> HttpResponse:
         more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers), acts=faces.act_faces(reversed(acts)), act_count=len(acts),
         documents=document_faces(documents.documents_of(found.dossier).defer("facts")),
-        facts=[*matter.hooks.panel(matter, request.actor, on), *_facts(matter)],
+        panel=matter.hooks.panel(matter, request.actor, on), facts=_facts(matter),
         log_href=reverse("log"), over=state.final,
     )  # fmt: skip
     return render_page(request, "cases/side.html", page)
@@ -75,8 +75,9 @@ def side_begin(request: HttpRequest, code: str, procedure_id: str) -> HttpRespon
             messages.success(request, f"已办：{step.title}。")
             return redirect("side", code=code, number=opened.number)
     page = _page(
-        matter, step=step, reading=reading, back=reverse("case", args=[code]), actor=request.actor
-    )
+        matter, step=step, reading=reading, back=reverse("case", args=[code]), actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
+    )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 
 
@@ -102,6 +103,7 @@ def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> Htt
         reading=reading,
         back=reverse("side", args=[code, number]),
         actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
     )
     return render_page(request, "cases/step.html", page, form=form)
 
@@ -156,27 +158,33 @@ def _given(request: HttpRequest, matter: SideMatter, step: Step, form: StepForm)
 
 
 def _page(
-    matter: SideMatter, *, step: Step, reading: StepReading, back: str, actor: Actor
-) -> StepPage:
+    matter: SideMatter, *, step: Step, reading: StepReading, back: str, actor: Actor,
+    closed: bool = False,
+) -> StepPage:  # fmt: skip
     known = matter.hooks.panel(matter, actor, today())
     return StepPage(
         title=step.title, note=step.note,
         heading=f"{procedures.procedure_of(matter.run).title}：{matter.case.title}",
         back_href=back, findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
-        known=known,
+        known=known, closed=closed,
     )  # fmt: skip
 
 
 def _facts(matter: SideMatter) -> list[tuple[str, Any]]:
-    """What the steps have established, in the order of the rulebook."""
+    """What the steps have established, in the order of the rulebook; what was only ticked, together."""
     known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
-    return [
-        (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
-        for name in procedures.procedure_of(matter.run).facts
+    told = [
+        name for name in procedures.procedure_of(matter.run).facts
         if matter.run.facts.get(name) not in (None, "", 0, False)
         and not known[name].personal
         and name not in matter.hooks.hidden
-    ]
+    ]  # fmt: skip
+    ticked = "、".join(known[name].title for name in told if kept[name] is True)
+    return [
+        *((known[name].title, rulebook.display(fact=known[name], value=kept[name]))
+          for name in told if kept[name] is not True),
+        *([("已经确认", ticked)] if ticked else []),
+    ]  # fmt: skip
 
 
 def _steps_at(found: Case, number: int) -> Callable[[Step], str]:

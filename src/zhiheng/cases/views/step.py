@@ -53,7 +53,10 @@ def case_step(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
             _take(request, matter=matter, step=step, form=form)
             messages.success(request, f"已办：{step.title}。")
             return redirect("case", code=code)
-    page = _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
+    page = _page(
+        found, matter=matter, step=step, reading=reading, actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
+    )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 
 
@@ -104,12 +107,16 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
 
 
 def _page(
-    found: Case, *, matter: CaseMatter, step: Step, reading: StepReading, actor: Actor
-) -> StepPage:
+    found: Case, *, matter: CaseMatter, step: Step, reading: StepReading, actor: Actor,
+    closed: bool = False,
+) -> StepPage:  # fmt: skip
     return StepPage(
         title=step.title, note=step.note, heading=found.title,
         back_href=reverse("case", args=[found.code]),
-        findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
+        findings=tuple(faces.findings_with_cures(
+            matter, reading, actor=actor,
+            address=lambda cure: reverse("case_step", args=[found.code, cure.id]),
+        )), law=faces.step_law(step), closed=closed,
         known=briefing(matter, step_id=step.id, on=today(), actor=actor), acted_on=found.act_on,
         before=Link("先做裁量测算", reverse("case_discretion", args=[found.code]))
         if step.id == keeping.STEP else None,
