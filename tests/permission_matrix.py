@@ -106,6 +106,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "element_merge_undo": may("element.edit"),
     "candidate_list": may("element.edit"),
     "candidate": may("element.edit"),
+    "candidate_reading": may("element.edit"),
     "element_may": may("element.view"),
     "grant_map": may("element.view"),
     "item_counts": may("element.view"),

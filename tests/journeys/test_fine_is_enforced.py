@@ -167,6 +167,7 @@ def test_demolition_only_by_day_and_after_all_periods(walk_from):
     beside.cannot("carry_out", **{**times, "implement_on": "2026年10月1日"})
     beside.does("carry_out", **times)
     beside.does("finish").says("执行完毕")
+    walk.cannot("confirm_performance", performance_note="已拆除。")
 
 
 def test_only_a_law_gives_the_power(walk_from):

@@ -20,6 +20,7 @@ from zhiheng.web.faces import (
     DocumentFace,
     EvidenceFace,
     Link,
+    Shelf,
     Stat,
     StepFace,
     Table,
@@ -67,7 +68,8 @@ class CasePage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
-    more: list[Link]
+    ways: list[Link]
+    more: list[Shelf]
     law: list[Digest]
     acts: list[ActFace]
     act_count: int
@@ -83,7 +85,7 @@ class CasePage:
     tags: list[tuple[str, str]]
     over: bool
     sides: list[SideFace]
-    begin: list[Link]
+    begin: list[Shelf]
     weighing: list[Link]
     meddling_href: str = ""
 
@@ -138,6 +140,7 @@ class SidePage:
     acts: list[ActFace]
     act_count: int
     documents: list[DocumentFace]
+    panel: list[tuple[Any, ...]]
     facts: list[tuple[Any, ...]]
     log_href: str
     over: bool
@@ -154,7 +157,7 @@ class EntrustListPage:
 
 @dataclass(frozen=True)
 class StepPage:
-    """The form of one step of a case."""
+    """The form of one step of a case; `closed` while something is missing that no form here asks."""
 
     title: str
     note: str
@@ -165,6 +168,7 @@ class StepPage:
     known: list[tuple[Any, ...]]
     acted_on: date | None = None
     before: Link | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,20 +181,8 @@ class InterferencePage:
 
 
 @dataclass(frozen=True)
-class TodoPage:
-    """What waits for the person, by when."""
-
-    greeting: str
-    filters: list[Link]
-    stats: list[Stat]
-    groups: list[tuple[str, str, list["TodoRow"]]]
-    next_href: str
-    reminders: list[str]
-
-
-@dataclass(frozen=True)
 class TodoRow:
-    """One to-do: the step, the matter, the day."""
+    """One to-do: the step, the matter, the day; `left` days, none where there is no day."""
 
     title: str
     about: str
@@ -200,6 +192,30 @@ class TodoRow:
     due_note: str
     tone: str
     reason: str
+    left: int | None
+
+
+@dataclass(frozen=True)
+class TodoGroup:
+    """What is due at about the same time."""
+
+    key: str
+    title: str
+    note: str
+    rows: list[TodoRow]
+
+
+@dataclass(frozen=True)
+class TodoPage:
+    """What waits for the person, by when; where the rest stands when not all of it fits."""
+
+    greeting: str
+    filters: list[Link]
+    stats: list[Stat]
+    groups: list[TodoGroup]
+    next_href: str
+    reminders: list[Link]
+    lists: list[Link]
 
 
 def case_table(cases: list[Case]) -> Table:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from zhiheng.kernel import deadlines
 from zhiheng.kernel.clock import local_date
 from zhiheng.ledger import api as ledger
-from zhiheng.people.api import Role
-from zhiheng.procedures.policies import Offer, awaited
+from zhiheng.people.api import Actor, Role
+from zhiheng.procedures.matters import Matter
+from zhiheng.procedures.policies import Offer, awaited, cures_of
+from zhiheng.procedures.selectors import procedure_of
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Basis, Procedure, Step, StepReading
 from zhiheng.web.faces import (
@@ -107,7 +109,7 @@ def other_steps(
     return [
         Link(
             o.step.title + ("（有提醒）" if o.reading.warnings else ""), address(o.step),
-            on=bool(done.get(o.step.id)), count=done.get(o.step.id),
+            on=bool(done.get(o.step.id)), count=done.get(o.step.id), key=o.step.id,
         )
         for o in offers
         if o.mine and not o.is_blocked and not o.step.primary and o.step.id not in first
@@ -146,6 +148,19 @@ def findings_of(
         basis = finding.article + ("" if finding.verified else "（待核）")
         found.append(Finding(finding.says, basis, used, tuple(links), mode=mode))
     return found
+
+
+def findings_with_cures(
+    matter: Matter, reading: StepReading, *, actor: Actor, address: Address
+) -> list[Finding]:
+    """The same for one step of a matter, with the steps that settle what blocks it."""
+    cures = cures_of(
+        procedure=procedure_of(matter.run), state=matter.run.dossier.state, reading=reading
+    )
+    mine = {step.id for step in cures if not matter.why_not(actor=actor, step=step)}
+    return findings_of(
+        reading, cures=cures, address=lambda step: address(step) if step.id in mine else ""
+    )
 
 
 def _mend(step: Step, href: str) -> Link:

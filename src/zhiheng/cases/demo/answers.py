@@ -196,6 +196,7 @@ MAKERS: dict[str, Any] = {
                                         "on_spot_ground": "NONE", "receipt_no": f"3390{on:%m%d}0001",
                                         "receipt_issued": True},
     "confirm_performance": lambda c, on, f: {"performance_note": "罚款已缴清，违法行为已改正。"},
+    "end_revoked": lambda c, on, f: {"performance_note": "决定已撤销，不再执行。"},
     "close": lambda c, on, f: {"closing_ground": "PERFORMED" if f else "NO_PENALTY", "closing_opinion": "同意结案。",
                                "publication_reviewed": True, "publication_conclusion": "PUBLISH",
                                "publication_reason": "具有一定社会影响，隐去个人信息后公开。"},

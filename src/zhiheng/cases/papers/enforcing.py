@@ -9,6 +9,7 @@ from zhiheng.cases.papers.common import Material, lines
 from zhiheng.cases.papers.deciding import remedy
 from zhiheng.documents import api as documents
 from zhiheng.kernel import money
+from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
@@ -49,6 +50,13 @@ def pay_to(m: Material) -> dict[str, str]:
     }
 
 
+def _decided(m: Material) -> dict[str, str]:
+    """What is enforced: the decision, or the one made on the spot."""
+    if number := m.number_of("F-39"):
+        return {"decision_title": "行政处罚决定书", "decision_number": number}
+    return {"decision_title": "当场行政处罚决定书", "decision_number": m.number_of("F-08")}
+
+
 def _decision(m: Material) -> dict[str, Any]:
     """The decision that is enforced, its service, and the duty: on every paper of enforcement."""
     told = case_facts(m)
@@ -58,12 +66,17 @@ def _decision(m: Material) -> dict[str, Any]:
     elif m.facts.get("execution_object") in ("DEMOLITION", "OTHER"):
         duty = m.facts["urge_duty"]
     return {
-        **m.base(), "party": m.party(), "decision_title": "行政处罚决定书",
-        "decision_number": m.number_of("F-39"),
+        **m.base(), "party": m.party(), **_decided(m),
         "decided_on": (m.case.decided_on or m.on).isoformat(),
-        "served_on": told.get("_decision_served_on", m.on.isoformat()),
+        "served_on": told.get("_decision_served_on") or _handed_on(m).isoformat(),
         "obligation": str(duty).rstrip("。"), "contact_person": contact(m),
     }  # fmt: skip
+
+
+def _handed_on(m: Material) -> date:
+    """The day on which a decision on the spot was handed over: the party's period began."""
+    clock = ledger.get_deadline(m.case.dossier, "remedy.reconsideration")
+    return clock.started_on if clock else m.on
 
 
 def _remedy(m: Material) -> dict[str, Any]:
@@ -168,15 +181,16 @@ def _substitute(m: Material) -> dict[str, Any]:
 
 def application(m: Material) -> dict[str, Any]:
     """F-48 强制执行申请书, signed by the head (行政强制法 55)."""
-    from zhiheng.cases.sides.execution_facts import remedies_end
+    from zhiheng.cases.sides.exhausted import remedies_of
 
     facts, told, order = m.facts, case_facts(m), order_of(m)
+    remedies = remedies_of(m.case)
     paper = {
         **_decision(m), **_urged(m), "court": facts["court_name"],
         "request": facts["court_application"], "facts_found": told["facts_found"],
         "penalty_basis": m.norms()["penalty_basis"],
-        "remedies_state": "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼。",
-        "remedies_over_on": (remedies_end(m.matter) or m.on).isoformat(),  # type: ignore[arg-type]
+        "remedies_state": remedies.said,
+        "remedies_over_on": (remedies.end or m.on).isoformat(),
         "object_state": facts["court_object"], "head_name": m.taken.actor.name,
         "attachments": ["行政处罚决定书及送达回证", "作出决定的事实、理由和依据材料",
                         "催告书、送达回证和当事人意见记录", "申请执行标的情况材料"],

@@ -204,12 +204,19 @@ def _code(matter: CaseMatter, fine: int) -> Phase:
     return Phase(
         name="pay", title="缴款", law="record_payment", ways=("record_payment",),
         form=lambda data, files: forms.DoneForm(data, files), steps=lambda given: [],
-        code_svg=segno.make(case.code, error="m").svg_inline(scale=6, border=2, omitsize=True),
+        code_svg=pay_code(case.code),
         order=[
             ("应缴", f"{money.yuan(fine)} 元"), ("缴款识别码", case.code),
             ("缴到", f"{body.bank_name}　{body.bank_account}"), ("最迟", clock.due_on if clock else ""),
         ],
     )  # fmt: skip
+
+
+def pay_code(code: str) -> str:
+    """What is to be scanned for paying, as SVG; never the micro kind, which phones do not read."""
+    return str(
+        segno.make(code, error="m", micro=False).svg_inline(scale=6, border=4, omitsize=True)
+    )
 
 
 def _done(matter: CaseMatter, facts: Given, actor: Actor, on: date) -> Phase:

@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 
 from zhiheng.ledger.models import Reminder, Task
 from zhiheng.ledger.policies import Actor
+from zhiheng.web import shell
 
-CAP = 100
+CAP = shell.CAP + 1
+"""Where counting stops: one more than the rail shows."""
 
 
 @dataclass(frozen=True)
