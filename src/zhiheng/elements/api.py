@@ -9,6 +9,7 @@ from zhiheng.elements import (
     citers,
     coercion,
     competence,
+    entrusting,
     norms,
     on_the_spot,
     privacy,
@@ -19,15 +20,9 @@ from zhiheng.elements import (
 from zhiheng.elements.advisers import counsel_on, experts_on
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.coercion import laboratories
-from zhiheng.elements.entrusting import entrust, entrustable, entrusted_until, own_grants
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
-from zhiheng.elements.leniency import (
-    device_gaps,
-    devices_of,
-    flexible_entries,
-    laboratory_stands,
-)
+from zhiheng.elements.leniency import device_gaps, devices_of, flexible_entries, laboratory_stands
 from zhiheng.elements.merging import family
 from zhiheng.elements.models import (
     Area,
@@ -86,9 +81,7 @@ __all__ = [
     "device_gaps",
     "devices_of",
     "ensure_subject",
-    "entrust",
-    "entrustable",
-    "entrusted_until",
+    "entrusting",
     "experts_on",
     "find_items",
     "find_subjects",
@@ -114,7 +107,6 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
-    "own_grants",
     "same_party",
     "seal_fault",
     "spot_items",
