@@ -25,45 +25,51 @@ def lively():
     return found[0]
 
 
-def test_the_forms_of_evidence_papers(open_as, demo_site):
-    case, wrong = lively(), []
-    steps = rulebook.current().procedure("penalty.ordinary").steps
-    for phone in (False, True):
-        page = open_as(case.lead.username, phone=phone)
-        if not phone:
-            page.set_viewport_size(LAPTOP)
-        for step in STEPS:
-            url = demo_site + reverse("case_step", args=[case.code, step])
-            wrong += look_at(page, url, steps[step].title, phone=phone)
-        papers = demo_site + reverse("case", args=[case.code]) + "?tab=documents"
-        wrong += look_at(page, papers, page_title(page, papers), phone=phone)
-    assert wrong == []
-
-
 def page_title(page, url):
-    """What the dossier's screen is headed by."""
+    """What a screen is headed by."""
     page.goto(url)
     return page.locator("h1").inner_text()
 
 
-def test_a_clue_shows_its_papers(open_as, demo_site):
-    clue, wrong = Clue.objects.filter(state="CHECKED").latest("pk"), []
-    for phone in (False, True):
-        page = open_as(clue.handler.username, phone=phone)
-        url = demo_site + reverse("clue", args=[clue.number])
-        wrong += look_at(page, url, page_title(page, url), phone=phone)
-        assert "核查报告" in page.locator("main").inner_text()
-    assert wrong == []
+def evidence_papers(page, site, *, phone):
+    """The forms of one case, and the papers that it has already."""
+    case, wrong = lively(), []
+    steps = rulebook.current().procedure("penalty.ordinary").steps
+    for step in STEPS:
+        url = site + reverse("case_step", args=[case.code, step])
+        wrong += look_at(page, url, steps[step].title, phone=phone)
+    papers = site + reverse("case", args=[case.code]) + "?tab=documents"
+    return wrong + look_at(page, papers, page_title(page, papers), phone=phone)
 
 
-def test_the_screens_of_entrustment(open_as, demo_site):
+def papers_of_a_clue(page, site, *, phone):
+    """What the check of a clue has left."""
+    url = site + reverse("clue", args=[Clue.objects.filter(state="CHECKED").latest("pk").number])
+    wrong = look_at(page, url, page_title(page, url), phone=phone)
+    assert "核查报告" in page.locator("main").inner_text()
+    return wrong
+
+
+def entrustment(page, site, *, phone):
+    """The list, the letter's form, the letter, its publication."""
     made, wrong = cast.living_entrustment(), []
+    for name, args, title in (
+        ("entrust_list", [], "委托书"), ("entrust_new", [], "签发委托书"),
+        ("entrust", [made], "委托实施行政处罚"),
+        ("entrust_step", [made, "publish"], "登记已向社会公布"),
+    ):  # fmt: skip
+        wrong += look_at(page, site + reverse(name, args=args), title, phone=phone)
+    return wrong
+
+
+def test_the_screens_of_papers(open_as, demo_site):
+    wrong = []
     for phone in (False, True):
-        page = open_as(cast.AGENCY_HEAD, phone=phone)
-        for name, args, title in (
-            ("entrust_list", [], "委托书"), ("entrust_new", [], "签发委托书"),
-            ("entrust", [made], "委托实施行政处罚"),
-            ("entrust_step", [made, "publish"], "登记已向社会公布"),
-        ):  # fmt: skip
-            wrong += look_at(page, demo_site + reverse(name, args=args), title, phone=phone)
+        page, head = (open_as(name, phone=phone) for name in (cast.OFFICER, cast.AGENCY_HEAD))
+        if not phone:
+            page.set_viewport_size(LAPTOP)
+            head.set_viewport_size(LAPTOP)
+        wrong += evidence_papers(page, demo_site, phone=phone)
+        wrong += papers_of_a_clue(page, demo_site, phone=phone)
+        wrong += entrustment(head, demo_site, phone=phone)
     assert wrong == []
