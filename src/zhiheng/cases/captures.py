@@ -14,7 +14,7 @@ from django import forms
 
 from zhiheng.cases.models import Case, Side
 from zhiheng.elements import api as elements
-from zhiheng.web.widgets import PhotoInput
+from zhiheng.web.widgets import FilesInput, PhotoInput
 
 Words = Callable[[Mapping[str, Any]], str]
 STATEMENTS = {"PARTY": "PARTY_STATEMENT", "WITNESS": "WITNESS"}
@@ -65,12 +65,19 @@ CAPTURES = {
 }  # fmt: skip
 
 
+def _chooser(capture: Capture) -> forms.FileInput:
+    """What is on paper is photographed; what is a file already is chosen."""
+    if capture.proves or capture.title:
+        return PhotoInput({"accept": capture.accept, "capture": False})
+    return FilesInput({"accept": capture.accept})
+
+
 def fields(step_id: str) -> list[tuple[str, forms.Field]]:
     """The file, and what of its name and purpose does not follow from the answers."""
     capture = CAPTURES[step_id]
     asked: list[tuple[str, forms.Field]] = [(
         "file", forms.FileField(
-            label=capture.label, widget=PhotoInput({"accept": capture.accept, "capture": False}),
+            label=capture.label, widget=_chooser(capture),
             help_text="上传时就算出摘要，之后改动看得出来。",
             error_messages={"required": f"请选择{capture.label}。", "empty": "这个文件是空的，请重新选择。"},
         ))]  # fmt: skip
