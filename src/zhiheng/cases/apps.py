@@ -12,7 +12,13 @@ class CasesConfig(AppConfig):
         from zhiheng.cases import citing, owing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
-        from zhiheng.cases.papers import beside, enforcing, measures, testing  # noqa: F401 - they enter
+        from zhiheng.cases.papers import (  # noqa: F401 - they enter
+            beside,
+            enforcing,
+            handing,
+            measures,
+            testing,
+        )
         from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import (  # noqa: F401 - they enter
             assists,
@@ -20,6 +26,7 @@ class CasesConfig(AppConfig):
             consultations,
             cosigns,
             enforcement,
+            handovers,
             jurisdictions,
             lawyers,
             recusals,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from zhiheng.cases import days, kinds_of_evidence, leniency, owing, papers, policies, votes
+from zhiheng.cases import days, handing, kinds_of_evidence, leniency, owing, papers, policies, votes
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -181,6 +181,7 @@ class CaseMatter(Handled):
         leniency.after(self, taken)
         kinds_of_evidence.after(self, taken)
         papers.make(self, taken)
+        handing.follow(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(
                 dossier=self.run.dossier, rule_ids=["payment.fine"], at=taken.at

@@ -21,6 +21,7 @@ from zhiheng.elements.citers import Citer
 from zhiheng.elements.coercion import laboratories
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
+from zhiheng.elements.handing import transfer_standards
 from zhiheng.elements.leniency import (
     device_gaps,
     devices_of,
@@ -39,6 +40,7 @@ from zhiheng.elements.models import (
     Officer,
     Reviewer,
     Subject,
+    TransferStandard,
 )
 from zhiheng.elements.norms import Norm
 from zhiheng.elements.notices import finishing
@@ -72,6 +74,7 @@ __all__ = [
     "Reviewer",
     "Subject",
     "SubjectCard",
+    "TransferStandard",
     "after_publication",
     "articles_cited",
     "benchmark_for",
@@ -115,6 +118,7 @@ __all__ = [
     "spot_items",
     "subject_card",
     "subject_versions",
+    "transfer_standards",
     "unfit",
 ]
 
