@@ -163,6 +163,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "case_step": may("case.step"),
     "case_let_pass": may("case.step"),
     "case_handlers": may("case.step"),
+    "case_reviewer": may("case.step"),
     "assist_list": may("assist.answer"),
     "assist": frozenset(),  # here asked of another organ: its journey has who may
     "assist_step": frozenset(),
@@ -462,6 +463,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "spot_card_words": lambda: {"token": "6f9619ff-8b86-d011-b42d-00cf4fc964ff"},
     "case_let_pass": _case(step_id="show_id"),
     "case_handlers": _case(),
+    "case_reviewer": _case(),
     "assist": _consult(),
     "assist_step": _consult(step_id="answer"),
     "consult": _consult(),

@@ -84,6 +84,7 @@ class CasePage:
     begin: list[Link]
     weighing: list[Link]
     meddling_href: str = ""
+    reviewer_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from zhiheng.elements import (
     selectors,
     services,
 )
-from zhiheng.elements.advisers import counsel_on, experts_on
+from zhiheng.elements.advisers import counsel_on, experts_on, reviewers_on
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.coercion import laboratories
 from zhiheng.elements.frame import Frame
@@ -113,6 +113,7 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
+    "reviewers_on",
     "same_party",
     "seal_fault",
     "spot_items",
