@@ -41,7 +41,9 @@ def test_an_application_taken_back_does_not_open_the_way_to_court(fined):
     beside = fined.begins("remedy.reconsideration")
     beside.does("reply")
     beside.does("uphold", upheld_kind="WITHDRAWN")
-    fined.begins_not("remedy.litigation", prior_reconsideration="DECIDED").says("应当先申请行政复议")
+    fined.begins_not("remedy.litigation", prior_reconsideration="DECIDED").says(
+        "应当先申请行政复议"
+    )
 
 
 def test_refused_or_unanswered_reconsideration_opens_it_with_the_proof_named(fined):

@@ -87,6 +87,7 @@ class CasePage:
     begin: list[Shelf]
     weighing: list[Link]
     meddling_href: str = ""
+    reviewer_href: str = ""
 
 
 @dataclass(frozen=True)

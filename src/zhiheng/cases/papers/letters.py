@@ -37,7 +37,7 @@ def organ_of(body: elements.Body) -> dict[str, str]:
 def jurisdiction(m: Material) -> list[dict[str, Any]]:
     """F-04: the record of the talks when they are over, the request where they failed."""
     if m.taken.step.id == "hand_on":
-        return [_handed_on(m)]
+        return _handed_on(m)
     facts, agreed = m.facts, m.taken.step.id in ("yield", "concede")
     other = _named(facts["dispute_organ"])
     about = {
@@ -81,19 +81,21 @@ def _agreement(m: Material, other: str) -> str:
     return f"没有达成一致，报请{facts['dispute_superior']}指定。{facts['dispute_report']}"
 
 
-def _handed_on(m: Material) -> dict[str, Any]:
+def _handed_on(m: Material) -> list[dict[str, Any]]:
     """F-04 移送管辖函: the case goes to whom the talks, or the superior, gave it."""
     dispute = m.case.sides.filter(procedure_id="jurisdiction", closed_on__isnull=False)
     last = dispute.select_related("dossier__run").order_by("-number").first()
-    kept = last.dossier.run.facts if last else {}
+    if last is None:
+        return []
+    kept = last.dossier.run.facts
     reason = "经协商，本案由你机关管辖。"
     if kept.get("designation_no"):
         reason = f"共同的上一级机关已指定本案由你机关管辖（{kept['designation_no']}）。"
-    return {
+    return [{
         **m.base(), "variant": "TRANSFER", "party": {"name": m.subject.name}, "facts_found": _told(m),
         "other_organ": m.facts["handed_to"], "transfer_reason": reason,
         "attachments": lines(m.facts["handed_list"]), "contact_person": contact(m),
-    }  # fmt: skip
+    }]  # fmt: skip
 
 
 def assistance(m: Material) -> dict[str, Any]:

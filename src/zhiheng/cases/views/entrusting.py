@@ -79,7 +79,7 @@ def entrust(request: HttpRequest, dossier_id: int) -> HttpResponse:
         more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers), acts=faces.act_faces(reversed(acts)), act_count=len(acts),
         documents=document_faces(documents.documents_of(dossier).defer("facts")),
-        facts=_facts(matter), log_href=reverse("log"), over=state.final,
+        panel=[], facts=_facts(matter), log_href=reverse("log"), over=state.final,
     )  # fmt: skip
     return render_page(request, "cases/side.html", page)
 
