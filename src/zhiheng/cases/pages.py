@@ -68,7 +68,6 @@ class CasePage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
-    ways: list[Link]
     more: list[Shelf]
     law: list[Digest]
     acts: list[ActFace]

@@ -64,9 +64,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on)[:2],
         steps=faces.step_faces(offers, address=href, override=_override_of(found)),
-        ways=[*_on_the_phone(matter, request.actor), *_orders(request, found)],
         more=shelved(
-            faces.other_steps(offers, address=href, done=faces.times_done(acts)), shelves.STEPS
+            faces.other_steps(offers, address=href, done=faces.times_done(acts)), shelves.STEPS,
+            first=[*_on_the_phone(matter, request.actor), *_orders(request, found)],
         ),
         law=faces.law_beside(offers),
         acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
