@@ -374,7 +374,7 @@ LISTED: dict[str, Callable[["Beside"], dict[str, Any]]] = {
     "goods_taken_over": lambda beside: {},
     "goods_chosen": _held,
     "laboratory": lambda beside: {
-        "laboratory": next(name for name, ok in laboratories(beside.walk.day) if ok)
+        "laboratory": next(name for name, ok in laboratories(on=beside.walk.day) if ok)
     },
 }  # fmt: skip
 
