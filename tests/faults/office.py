@@ -21,9 +21,10 @@ from urllib.parse import urlsplit
 import psycopg
 import requests
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from tests import cast
 from tests.architecture.layers import ROOT
@@ -31,6 +32,7 @@ from tests.journeys.driver import as_typed
 from tests.journeys.reading import Page
 from zhiheng.cases.demo.answers import answers
 from zhiheng.cases.demo.player import Player
+from zhiheng.config import tasks
 from zhiheng.kernel import clock
 from zhiheng.rulebook import api as rulebook
 
@@ -102,7 +104,8 @@ class Office:
             cursor.execute(
                 "UPDATE procrastinate_workers SET last_heartbeat = now() - '1 minute'::interval"
             )
-        app.configure_task("zhiheng.config.tasks.requeue_stalled").defer(timestamp=0)
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            tasks.requeue_stalled.defer(timestamp=0)
         self.worker.begin()
 
     def look_after(self, child: supervise.Child) -> None:
@@ -154,21 +157,41 @@ class Person:
         ))  # fmt: skip
 
 
+class Held:
+    """Tables that are held; whoever writes to them is stuck."""
+
+    def __init__(self, watcher: psycopg.Connection) -> None:
+        self.watcher = watcher
+
+    def by(self, number: int = 1) -> None:
+        """Wait until so many are stuck."""
+        query = "SELECT count(*) >= %s FROM pg_locks WHERE NOT granted"
+        wait_until(lambda: self.watcher.execute(query, [number]).fetchone()[0], "有人停在半路")
+
+    def cut(self) -> None:
+        """The database notices that the stuck ones are dead, before it goes on for them."""
+        self.watcher.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock'"
+        )
+
+
 @contextmanager
-def stuck(*tables: str) -> Iterator[Callable[[int], None]]:
-    """Hold tables against writing; gives a function that waits until so many are stuck on them."""
+def stuck(*tables: str) -> Iterator[Held]:
+    """Hold tables against writing."""
     with psycopg.connect(database_url()) as holder, psycopg.connect(database_url()) as watcher:
         watcher.autocommit = True
         for table in tables:
             holder.execute(f"LOCK TABLE {table} IN SHARE MODE")
-
-        def until(number: int = 1) -> None:
-            query = "SELECT count(*) >= %s FROM pg_locks WHERE NOT granted"
-            wait_until(lambda: watcher.execute(query, [number]).fetchone()[0], "有人停在半路")
-
-        yield until
+        yield Held(watcher)
         with suppress(psycopg.OperationalError):  # the database may have been what was killed
             holder.rollback()
+
+
+def put_in_the_queue(task: str) -> None:
+    """Let a worker do a task that has its times; it may wait already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(task, queueing_lock=task, lock=task).defer(timestamp=0)
 
 
 def in_the_background(work: Callable[[], Any]) -> Future:

@@ -33,9 +33,9 @@ def test_a_step_in_which_the_database_died_is_taken_again_without_restarting_any
     head = office.as_(cast.AGENCY_HEAD)
     form, before, typed = head.opens(path), traces(player), usual(player, "issue_notice")
     office.worker.begin()
-    with stuck("ledger_task") as until:
+    with stuck("ledger_task") as held:
         lost = in_the_background(lambda: head.sends(path, form, typed))
-        until()
+        held.by()
         os.kill(cluster.pid(), signal.SIGKILL)
         page = lost.result(40)
     assert page.status == 500

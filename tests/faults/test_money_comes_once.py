@@ -44,9 +44,9 @@ def is_paid_once(player, answer):
 
 
 def test_the_same_message_twice_at_once_is_one_payment(office, told):
-    with stuck("payments_payment") as until:
+    with stuck("payments_payment") as held:
         waiting = [in_the_background(told) for _ in range(2)]
-        until(2)
+        held.by(2)
     answers = [each.result(40) for each in waiting]
     assert [each.status_code for each in answers] == [200, 200]
     assert sorted(each.json()["new"] for each in answers) == [False, True]
@@ -55,16 +55,16 @@ def test_the_same_message_twice_at_once_is_one_payment(office, told):
 
 
 def test_money_that_came_while_the_server_died_is_received_when_it_is_told_again(office, told):
-    with stuck("payments_payment") as until:
+    with stuck("payments_payment") as held:
         lost = in_the_background(told)
-        until()
+        held.by()
         office.kill(office.web)
     assert isinstance(lost.exception(30), requests.ConnectionError)
     assert not payments.fine_order_of(told.player.case.pk).payments.exists()
     office.open()
-    with stuck("ledger_task") as until:  # received now, but the case cannot be told
+    with stuck("ledger_task") as held:  # received now, but the case cannot be told
         lost = in_the_background(told)
-        until()
+        held.by()
         office.kill(office.web)
     assert isinstance(lost.exception(30), requests.ConnectionError)
     (payment,) = payments.fine_order_of(told.player.case.pk).payments.all()

@@ -17,12 +17,12 @@ def at_once(office, path, typed):
     """Both have the form open, both send it; the second while the first is in the middle of it."""
     people = [office.as_(username) for username in OFFICERS]
     forms = [each.opens(path) for each in people]
-    with stuck("ledger_task") as until:
+    with stuck("ledger_task") as held:
         waiting = [
             in_the_background(lambda each=each, form=form: each.sends(path, form, typed))
             for each, form in zip(people, forms, strict=True)
         ]
-        until(2)
+        held.by(2)
     pages = [each.result(40) for each in waiting]
     (lost,) = [page for page in pages if page.status == 422]
     (won,) = [page for page in pages if page is not lost]

@@ -25,7 +25,7 @@ def numbers_run_without_gap_or_twin():
     """Every number of a series once, from 1 on."""
     series: dict[tuple, list[int]] = {}
     rows = Document.objects.exclude(number=None).exclude(number="")
-    for agency, code, number in rows.values_list("agency_code", "number", "number"):
+    for agency, number in rows.values_list("agency_code", "number"):
         digits = number.rpartition("号")[0]
         head = digits.rstrip("0123456789")
         series.setdefault((agency, head), []).append(int(digits[len(head) :]))
@@ -36,9 +36,9 @@ def numbers_run_without_gap_or_twin():
 
 def cut_off(office, work, at=AT_THE_LAST_MOMENT):
     """Do something at the screen; the server is killed when all of it but the end is written."""
-    with stuck(at) as until:
+    with stuck(at) as held:
         lost = in_the_background(work)
-        until()
+        held.by()
         office.kill(office.web)
     with pytest.raises(requests.ConnectionError):
         lost.result(30)
@@ -91,9 +91,10 @@ def test_a_side_proceeding_cut_off_at_its_beginning_begins_once(office, case):
     assert kinds(side.dossier).count("side.apply") == 1
     head, path = office.as_(cast.AGENCY_HEAD), beside.url("approve")
     form = head.opens(path)
-    cut_off(office, lambda: head.sends(path, form, {}))
+    typed = beside.usual("approve")
+    cut_off(office, lambda: head.sends(path, form, typed))
     assert beside.state == "REQUESTED"
-    assert head.sends(path, form, beside.usual("approve")).path == beside.url()
+    assert head.sends(path, form, typed).path == beside.url()
     assert beside.state == "APPROVED"
     assert kinds(side.dossier).count("side.approve") == 1
     numbers_run_without_gap_or_twin()

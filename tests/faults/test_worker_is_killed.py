@@ -3,16 +3,15 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.faults.office import stuck, wait_until
+from tests.faults.office import put_in_the_queue, stuck, wait_until
 from tests.faults.test_web_is_killed import kinds, numbers_run_without_gap_or_twin
 from zhiheng.cases.demo.measures import CONTROLLER, _step
 from zhiheng.documents import api as documents
 from zhiheng.documents.models import Document
 from zhiheng.kernel import clock
+from zhiheng.ledger.models import Act, LogEntry, LogQueue
 from zhiheng.payments import api as payments
 
 pytestmark = pytest.mark.faults
@@ -43,10 +42,11 @@ def test_a_paper_whose_worker_was_killed_while_sealing_is_made_once(office, work
     player = case("serve_decision")
     before = rows()
     assert unfinished().count() >= 5
-    with stuck("documents_document") as until:  # sealed and stored, but not yet said so
+    with stuck("documents_document") as held:  # sealed and stored, but not yet said so
         worker.begin()
-        until()
+        held.by()
         office.kill(worker)
+        held.cut()
     half_done = [job.args["document_id"] for job in jobs("doing")]
     assert half_done
     assert unfinished().filter(pk__in=half_done).count() == len(half_done)
@@ -72,12 +72,12 @@ def test_a_period_that_ended_releases_once_though_the_worker_died_over_it(office
     player, side = case("confirm_address", EARLIER), None
     for step_id in ("apply", "approve", "register"):
         side = _step(player, "measure.registration", step_id, side, CONTROLLER)
-    connection.close()
-    app.configure_task("ledger.remind").defer(timestamp=0)
-    with stuck("cases_side") as until:
-        worker.begin()
-        until()
+    put_in_the_queue("ledger.remind")
+    with stuck("cases_side") as held:
+        office.worker_again()
+        held.by()
         office.kill(worker)
+        held.cut()
     assert "side.lapse" not in kinds(side.dossier)
     office.worker_again()
     wait_until(lambda: "side.lapse" in kinds(side.dossier), "自动解除", seconds=60)
@@ -85,3 +85,22 @@ def test_a_period_that_ended_releases_once_though_the_worker_died_over_it(office
     assert side.state == "LAPSED"
     assert kinds(side.dossier).count("deadline.missed") == 1
     assert kinds(side.dossier).count("side.lapse") == 1
+
+
+def test_the_log_goes_on_though_the_worker_died_over_it_and_the_next_round_waited(
+    office, worker, case
+):
+    case("file")
+    put_in_the_queue("ledger.sequence")
+    with stuck("ledger_logentry") as held:
+        office.worker_again()
+        held.by()
+        put_in_the_queue("ledger.sequence")  # twenty seconds later
+        office.kill(worker)
+        held.cut()
+    waiting = LogQueue.objects.count()
+    assert waiting, "取出来的又放回去了"
+    office.worker_again()
+    wait_until(lambda: not LogQueue.objects.exists(), "存证日志", seconds=60)
+    entered = LogEntry.objects.filter(part=0).values_list("act_id", flat=True)
+    assert len(entered) == len(set(entered)) == Act.objects.count()
