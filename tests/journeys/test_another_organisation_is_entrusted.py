@@ -64,7 +64,8 @@ def test_a_letter_is_signed_published_and_stands_in_the_register(walk):
     assert not may(date(2026, 3, 4)).ok, "委托从三月五日开始"
     answer = may(date(2026, 3, 10))
     assert (answer.ok, answer.mode) == (True, "ENTRUSTED")
-    assert not may(date(2028, 3, 4)).ok
+    assert may(date(2028, 3, 4)).ok, "届满当天还有效"
+    assert not may(date(2028, 3, 5)).ok
 
 
 def test_a_letter_that_the_law_does_not_allow_is_refused(walk):

@@ -134,7 +134,7 @@ def test_not_punished_on_the_spot(street):
     street.presses().says("现场办完了")
     street.does("educate")
     street.does("close", closing_ground="NO_PENALTY")
-    assert [p.code for p in street.papers()] == ["F-40", "F-43"]
+    assert [p.code for p in street.papers()] == ["F-27", "F-40", "F-43", "F-53", "F-53"]
 
 
 def test_the_same_form_sent_twice_is_one_case_and_one_of_each_act(street):

@@ -12,13 +12,14 @@ from typing import Any
 
 from django import forms
 
-from zhiheng.cases.models import Case
+from zhiheng.cases.models import Case, Side
 from zhiheng.elements import api as elements
 from zhiheng.web.widgets import PhotoInput
 
 Words = Callable[[Mapping[str, Any]], str]
 STATEMENTS = {"PARTY": "PARTY_STATEMENT", "WITNESS": "WITNESS"}
 SPACE = 200
+LOST = ("AGREED_THEIRS", "DESIGNATED_THEIRS")
 
 
 @dataclass(frozen=True)
@@ -153,11 +154,16 @@ def _request(case: Case, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def lost_dispute(case: Case) -> Side | None:
+    """The dispute over competence that gave the case to another organ."""
+    lost = case.sides.filter(procedure_id="jurisdiction", state__in=LOST)
+    return lost.select_related("dossier__run").order_by("-number").first()
+
+
 def _hand_on(case: Case, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
     """To whom the talks, or the superior, gave the case."""
-    ended = case.sides.filter(procedure_id="jurisdiction", closed_on__isnull=False)
-    last = ended.select_related("dossier__run").order_by("-number").first()
-    organ = last.dossier.run.facts.get("dispute_organ", "") if last else ""
+    lost = lost_dispute(case)
+    organ = lost.dossier.run.facts.get("dispute_organ", "") if lost else ""
     return {"handed_to": organ.partition("（")[0]} if organ else {}
 
 

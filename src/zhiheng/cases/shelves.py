@@ -15,7 +15,8 @@ Headings = Mapping[str, Sequence[str]]
 
 STEPS: Headings = {
     "取证": ("show_id", "record_site", "record_interview", "add_photo",
-           "verify_evidence", "admit_monitoring", "tell_monitoring", "tell_appraisal"),
+           "draw_plan", "add_recording", "extract_data", "take_statement", "summon",
+           "request_evidence", "verify_evidence", "admit_monitoring", "tell_monitoring", "tell_appraisal"),
     "改正与从宽": ("order_correction", "recheck_correction", "assess_leniency", "educate"),
     "陈述申辩与听证": ("hear", "record_defence", "waive_defence", "answer_defence", "request_hearing",
                 "arrange_hearing", "hold_hearing", "review_again", "discuss"),

@@ -8,6 +8,7 @@ from typing import Any
 from zhiheng.elements import (
     citers,
     competence,
+    entrusting,
     norms,
     privacy,
     sealing,
@@ -17,16 +18,10 @@ from zhiheng.elements import (
 from zhiheng.elements.advisers import counsel_on, experts_on, reviewers_on
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.coercion import laboratories, may_coerce
-from zhiheng.elements.entrusting import entrust, entrustable, entrusted_until, own_grants
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.handing import transfer_standards
-from zhiheng.elements.leniency import (
-    device_gaps,
-    devices_of,
-    flexible_entries,
-    laboratory_stands,
-)
+from zhiheng.elements.leniency import device_gaps, devices_of, flexible_entries, laboratory_stands
 from zhiheng.elements.merging import family
 from zhiheng.elements.models import (
     Area,
@@ -88,9 +83,7 @@ __all__ = [
     "device_gaps",
     "devices_of",
     "ensure_subject",
-    "entrust",
-    "entrustable",
-    "entrusted_until",
+    "entrusting",
     "experts_on",
     "find_items",
     "find_subjects",
@@ -116,7 +109,6 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
-    "own_grants",
     "reviewers_on",
     "same_party",
     "seal_fault",

@@ -1,7 +1,7 @@
 """An entrustment on its way through its procedure."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from zhiheng.cases.entrusting import papers
@@ -72,10 +72,10 @@ class EntrustMatter:
 
     def _wrong_items(self, to: elements.Body, text: str, on: date) -> str:
         codes = codes_in(text)
-        own = elements.own_grants(body=self.body, codes=codes, on=on)
+        own = elements.entrusting.own_grants(body=self.body, codes=codes, on=on)
         if strange := [code for code in codes if code not in own]:
             return f"{'、'.join(strange)} 不是本机关现有的事项，不能委托。请核对编码。"
-        held = elements.entrusted_until(to=to, codes=codes, on=on)
+        held = elements.entrusting.entrusted_until(to=to, codes=codes, on=on)
         if held:
             ends = "、".join(f"{code}（{until or '没有届满日'}）" for code, until in held.items())
             return f"{ends} 已经委托给这个组织。请删去，届满以后再委托。"
@@ -84,7 +84,8 @@ class EntrustMatter:
     def receiver(self, code: str, on: date) -> elements.Body | None:
         """The organisation of that code among those that the organ may entrust."""
         return next(
-            (b for b in elements.entrustable(body=self.body, on=on) if b.code == code), None
+            (b for b in elements.entrusting.entrustable(body=self.body, on=on) if b.code == code),
+            None,
         )
 
     def outside(self, actor: people.Actor) -> str:
@@ -116,17 +117,19 @@ class EntrustMatter:
     def _enter(self, taken: procedures.Taken) -> None:
         facts, on = procedures.kept_facts(self.run), taken.on
         to = self.receiver(facts["entrust_body"], on)
-        own = elements.own_grants(body=self.body, codes=codes_in(facts["entrust_items"]), on=on)
+        own = elements.entrusting.own_grants(
+            body=self.body, codes=codes_in(facts["entrust_items"]), on=on
+        )
         letter = papers.letter_of(self.run.dossier)
         if to is None or letter is None or not own:
             raise Invalid(
                 "受委托组织或者事项在要素登记里已经变了，不能登记授权。",
                 next_step="请办“不再委托”，另行签发。",
             )
-        elements.entrust(
+        elements.entrusting.entrust(
             grants=list(own.values()), to=to, doc_no=letter.number or "", doc_title=letter.title,
             valid_from=max(facts["entrust_from"], taken.values["entrust_published_on"]),
-            valid_until=facts["entrust_until"], owner_id=taken.actor.account_id, at=taken.at,
+            valid_until=facts["entrust_until"] + timedelta(days=1), owner_id=taken.actor.account_id, at=taken.at,
         )  # fmt: skip
 
 

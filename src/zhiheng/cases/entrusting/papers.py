@@ -37,7 +37,9 @@ def letter(matter: "EntrustMatter", taken: procedures.Taken) -> dict[str, Any]:
 
     facts, body = taken.facts, matter.body
     to = elements.get_body(facts["entrust_body"], taken.on)
-    own = elements.own_grants(body=body, codes=codes_in(facts["entrust_items"]), on=taken.on)
+    own = elements.entrusting.own_grants(
+        body=body, codes=codes_in(facts["entrust_items"]), on=taken.on
+    )
     powers = "；".join(
         line.strip() for line in facts["entrust_powers"].splitlines() if line.strip()
     )

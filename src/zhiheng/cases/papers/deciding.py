@@ -127,6 +127,7 @@ def payment(m: Material) -> dict[str, Any]:
         return slip
     return {
         **slip, "state": "PAID" if facts["paid_in_full"] else "PARTLY",
+        "payment_url": "" if facts["paid_in_full"] else slip["payment_url"],
         "paid_on": facts["paid_on"].isoformat(), "paid": m.matter.run.facts["_paid_total"],
         "receipt_no": facts["receipt_no"],
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
+from zhiheng.cases.captures import lost_dispute
 from zhiheng.cases.papers.common import Material, lines, period
 from zhiheng.cases.papers.gathering import contact
 from zhiheng.cases.papers.making import write
@@ -83,11 +84,10 @@ def _agreement(m: Material, other: str) -> str:
 
 def _handed_on(m: Material) -> list[dict[str, Any]]:
     """F-04 移送管辖函: the case goes to whom the talks, or the superior, gave it."""
-    dispute = m.case.sides.filter(procedure_id="jurisdiction", closed_on__isnull=False)
-    last = dispute.select_related("dossier__run").order_by("-number").first()
-    if last is None:
+    lost = lost_dispute(m.case)
+    if lost is None:
         return []
-    kept = last.dossier.run.facts
+    kept = lost.dossier.run.facts
     reason = "经协商，本案由你机关管辖。"
     if kept.get("designation_no"):
         reason = f"共同的上一级机关已指定本案由你机关管辖（{kept['designation_no']}）。"
@@ -96,6 +96,11 @@ def _handed_on(m: Material) -> list[dict[str, Any]]:
         "other_organ": m.facts["handed_to"], "transfer_reason": reason,
         "attachments": lines(m.facts["handed_list"]), "contact_person": contact(m),
     }]  # fmt: skip
+
+
+def _points(text: str) -> list[str]:
+    """One point a line; the paper puts its own stops."""
+    return [line.rstrip("。；;") for line in lines(text)]
 
 
 def assistance(m: Material) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def _request(m: Material) -> dict[str, Any]:
     return {
         **m.base(), "variant": "REQUEST", "party": {"name": m.subject.name},
         "to_organ": _named(facts["assist_organ"]), "background": facts["assist_basis"],
-        "requests": lines(facts["assist_matter"]), "reply_period": period("assist.reply", material=m),
+        "requests": _points(facts["assist_matter"]), "reply_period": period("assist.reply", material=m),
         "reply_due_on": due.isoformat() if due else "",
         "contact_person": contact(m),
     }  # fmt: skip
@@ -126,7 +131,7 @@ def _reply(m: Material) -> dict[str, Any]:
         "organ": organ_of(elements.get_body(asked.agency_code, m.on)), "to_organ": m.body.name,
         "letter_number": m.number_of("F-07", variant="REQUEST"),
         "received_on": local_date(asked.asked_at).isoformat(),
-        "answers": ["不能协助。"] if declined else lines(m.facts["assist_reply"]),
+        "answers": ["不能协助"] if declined else _points(m.facts["assist_reply"]),
         "refused_reason": m.facts["assist_decline_reason"] if declined else "",
         "contact_person": m.taken.actor.name,
     }  # fmt: skip

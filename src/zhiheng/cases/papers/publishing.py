@@ -31,7 +31,7 @@ def publication(m: Material) -> list[dict[str, Any]]:
         return []
     about = {**m.base(), "item_name": m.case.item_name, **_party(m), **_penalty(m)}
     review = {**about, "variant": "REVIEW", **_review(m, conclusion)}
-    if conclusion != "PUBLISH":
+    if not _published(m):
         return [review]
     told = Veil(m.case).over(m.facts["facts_found"] or m.case.item_name)
     return [review, {**about, "variant": "SUMMARY", "facts_summary": told[:SUMMARY_LENGTH]}]
@@ -58,8 +58,12 @@ def _penalty(m: Material) -> dict[str, Any]:
     return {
         "decision_number": decision_number(m), "penalty_summary": words, "penalty_basis": basis,
         "decided_on": (m.case.decided_on or m.on).isoformat(),
-        "published_until": _until(m).isoformat(),
+        "published_until": _until(m).isoformat() if _published(m) else "",
     }  # fmt: skip
+
+
+def _published(m: Material) -> bool:
+    return str(m.facts["publication_conclusion"]) == "PUBLISH"
 
 
 def _until(m: Material) -> date:
@@ -76,7 +80,7 @@ def _until(m: Material) -> date:
 def _review(m: Material, conclusion: str) -> dict[str, Any]:
     clock = ledger.get_deadline(m.case.dossier, "publication.decision")
     due = clock.due_on if clock else None
-    published = conclusion == "PUBLISH"
+    published = _published(m)
     reason = m.facts["publication_reason"]
     minor = elements.latest_subject(m.case.subject).is_minor
     masks = [f"当事人姓名写作“{mask_name(m.subject.name)}”"] if m.subject.kind == "CITIZEN" else []
@@ -90,7 +94,7 @@ def _review(m: Material, conclusion: str) -> dict[str, Any]:
         "publication_reason": reason or "属于依法应当公开的行政处罚决定。",
         "publish_by": due.isoformat() if published and due else "",
         "channel": CHANNEL if published else "",
-        "approvals": [m.approval(head, m.facts["closing_opinion"])],
+        "approvals": [m.approval(head, "同意公开。" if published else "不公开。")],
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Papers of the case's own course: F-27 复查记录, F-29 延期审批表."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from zhiheng.cases.papers.common import Material
@@ -32,7 +32,7 @@ def recheck(m: Material) -> dict[str, Any]:
         **m.base(), "party": {"name": m.subject.name}, "officers": m.officers,
         "order_number": (order.number if order else "") or UNWRITTEN,
         "correction": facts.get("correction_content") or "停止违法行为，恢复合法状态。",
-        "deadline": due.isoformat(), "rechecked_at": nine(facts["rechecked_on"], m.at).isoformat(),
+        "deadline": due.isoformat(), "rechecked_at": _when(m).isoformat(),
         "place": facts.get("site_place") or m.case.place,
         "present_person": facts["recheck_persons"] if on_site else BY_PICTURE,
         "findings": facts["recheck_findings"], "photos": _pictures(m),
@@ -41,13 +41,19 @@ def recheck(m: Material) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _when(m: Material) -> datetime:
+    """The moment of the step; of a day before, its morning."""
+    day = m.facts["rechecked_on"]
+    return m.at if day == m.on else nine(day, m.at)
+
+
 def _pictures(m: Material) -> list[str]:
     """What was photographed since the order; said so where nothing was."""
     order = m.latest("F-26")
     since = order.issued_at if order else None
     found = [
         each.title for each in evidence.evidence_of(m.case.dossier)
-        if each.kind in ("AUDIOVISUAL", "ELECTRONIC") and each.status != "EXCLUDED"
+        if each.mime.startswith(("image/", "video/")) and each.status != "EXCLUDED"
         and (since is None or each.collected_at >= since)
     ]  # fmt: skip
     return found or ["没有拍照、录像"]

@@ -149,7 +149,7 @@ def _form(
 
 
 def _body_field(matter: EntrustMatter, on: date) -> forms.Field:
-    found = elements.entrustable(body=matter.body, on=on)
+    found = elements.entrusting.entrustable(body=matter.body, on=on)
     return forms.ChoiceField(
         label="委托给哪个组织", choices=[(each.code, each.name) for each in found],
         widget=forms.RadioSelect,
