@@ -168,6 +168,7 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "entrust_new": may("entrust.sign"),
     "entrust": may("entrust.sign"),
     "entrust_step": may("entrust.sign"),
+    "case_reviewer": may("case.step"),
     "assist_list": may("assist.answer"),
     "assist": frozenset(),  # here asked of another organ: its journey has who may
     "assist_step": frozenset(),
@@ -469,6 +470,7 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "case_handlers": _case(),
     "entrust": lambda: {"dossier_id": cast.living_entrustment()},
     "entrust_step": lambda: {"dossier_id": cast.living_entrustment(), "step_id": "publish"},
+    "case_reviewer": _case(),
     "assist": _consult(),
     "assist_step": _consult(step_id="answer"),
     "consult": _consult(),

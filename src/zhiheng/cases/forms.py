@@ -151,7 +151,9 @@ def procedure_field(item: elements.Item | None, *, region_code: str, on: date) -
     choices = [("penalty.ordinary", "普通程序")]
     if item is not None and item.on_the_spot:
         choices.append(("penalty.summary", "当场处罚"))
-    if item is not None and elements.is_on_fast_list(item.code, region_code, on):
+    if item is not None and elements.is_on_fast_list(
+        item_code=item.code, region_code=region_code, on=on
+    ):
         choices.append(("penalty.fast", "快速办理（当事人书面同意）"))
     if len(choices) == 1:
         return []
@@ -198,4 +200,30 @@ class HandlersForm(forms.Form):
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101
         chosen.choices, closed = elements.officer_choices(accounts=officers, on=on)
         chosen.widget.closed = closed  # type: ignore[attr-defined]
+        self.fields["key"].initial = uuid.uuid4().hex
+
+
+class ReviewerForm(forms.Form):
+    """Naming who reviews, or handing the review on."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    to = forms.ChoiceField(label="由谁审核", widget=ClosedSelect)
+    reason = forms.CharField(
+        label="原因", max_length=300, required=False, help_text="第一次指定可以不写；移交必须写。"
+    )
+
+    def __init__(
+        self, *args: Any, rows: list[tuple[people.Account, str, str]], **more: Any
+    ) -> None:
+        """Offer the reviewers of the organ; who may not review this case stands there closed."""
+        super().__init__(*args, **more)
+        chosen = self.fields["to"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101
+        chosen.choices = [
+            (str(one.pk), f"{one.name}（{what}{'，' + why if why else ''}）")
+            for one, what, why in rows
+        ]
+        chosen.widget.closed = frozenset(  # type: ignore[attr-defined]
+            str(one.pk) for one, _, why in rows if why
+        )
         self.fields["key"].initial = uuid.uuid4().hex

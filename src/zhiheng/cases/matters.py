@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from zhiheng.cases import (
     captures,
     days,
+    handing,
     kinds_of_evidence,
     leniency,
     owing,
@@ -31,6 +33,7 @@ ECHOES = {"file": "filed_on", "decide": "decided_on", "decide_no_penalty": "deci
           "close": "closed_on"}  # fmt: skip
 REVIEWS = ("review", "review_again")
 PAYMENTS = ("record_payment", "collect_cash")
+REVIEWER = "_reviewer"  # whose account the review was given to
 
 
 class CaseMatter(Handled):
@@ -62,7 +65,27 @@ class CaseMatter(Handled):
         """As for everyone who handles it; money that arrives is entered by the platform itself."""
         if actor == owing.PLATFORM and step.id == owing.PAYING:
             return ""
-        return super().why_not(actor=actor, step=step)
+        return super().why_not(actor=actor, step=step) or self._somebody_elses(actor, step)
+
+    @cached_property
+    def reviewer(self) -> people.Account | None:
+        """Who was named to review the case, where somebody was."""
+        return people.Account.objects.filter(pk=self.run.facts.get(REVIEWER)).first()
+
+    def _somebody_elses(self, actor: people.Actor, step: Step) -> str:
+        """A review that was given to one person is not another's, deputies apart."""
+        named = self.reviewer if actor.roles & set(step.by) == {"legal_reviewer"} else None
+        if named is None or actor.account_id == named.pk:
+            return ""
+        if actor.acting_for.get("legal_reviewer") == named.name:
+            return ""
+        return f"本案的法制审核指定由{named.name}办理；要换人，请先移交审核。"
+
+    def assignee(self, *, role: str) -> int | None:
+        """The review stands on the list of whoever was named for it."""
+        if role == "legal_reviewer":
+            return self.run.facts.get(REVIEWER)
+        return super().assignee(role=role)
 
     def records(self, *, actor: people.Actor, on: date) -> Records:
         """The registers for this person and day."""
@@ -195,6 +218,7 @@ class CaseMatter(Handled):
         leniency.after(self, taken)
         kinds_of_evidence.after(self, taken)
         papers.make(self, taken)
+        handing.follow(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(
                 dossier=self.run.dossier, rule_ids=["payment.fine"], at=taken.at

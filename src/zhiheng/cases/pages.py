@@ -68,7 +68,6 @@ class CasePage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
-    ways: list[Link]
     more: list[Shelf]
     law: list[Digest]
     acts: list[ActFace]
@@ -88,6 +87,7 @@ class CasePage:
     begin: list[Shelf]
     weighing: list[Link]
     meddling_href: str = ""
+    reviewer_href: str = ""
 
 
 @dataclass(frozen=True)

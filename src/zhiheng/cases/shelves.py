@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from zhiheng.web.faces import Link, Shelf
 
-FEW = 4
+FEW = 6
 """So many links need no headings."""
 
 Headings = Mapping[str, Sequence[str]]
@@ -42,14 +42,16 @@ SIDES: Headings = {
 REST = "其他"
 
 
-def shelved(links: Iterable[Link], headings: Headings) -> list[Shelf]:
+def shelved(
+    links: Iterable[Link], headings: Headings, *, first: Sequence[Link] = ()
+) -> list[Shelf]:
     """Links by their keys under the headings; a few stand together under none.
 
-    The first heading stands open, the rest is folded away.
+    The first heading stands open, the rest is folded away; what goes `first` needs no heading.
     """
     every = list(links)
     if len(every) <= FEW:
-        return [Shelf("", every, open=True)] if every else []
+        return [Shelf("", [*first, *every], open=True)] if first or every else []
     place = {key: (title, at) for title, keys in headings.items() for at, key in enumerate(keys)}
     shelves: dict[str, list[Link]] = {title: [] for title in (*headings, REST)}
     for link in every:
@@ -57,4 +59,5 @@ def shelved(links: Iterable[Link], headings: Headings) -> list[Shelf]:
     for held in shelves.values():
         held.sort(key=lambda link: place.get(link.key, (REST, 0))[1])
     filled = [(title, held) for title, held in shelves.items() if held]
-    return [Shelf(title, held, open=number == 0) for number, (title, held) in enumerate(filled)]
+    folded = [Shelf(title, held, open=number == 0) for number, (title, held) in enumerate(filled)]
+    return [*([Shelf("", list(first), open=True)] if first else []), *folded]

@@ -74,4 +74,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:code>/discretion/", discretion.case_discretion, name="case_discretion"),
     path("cases/<str:code>/elsewhere/", elsewhere.case_elsewhere, name="case_elsewhere"),
     path("cases/<str:code>/handlers/", handlers.case_handlers, name="case_handlers"),
+    path("cases/<str:code>/reviewer/", handlers.case_reviewer, name="case_reviewer"),
 ]

@@ -45,6 +45,19 @@ def start() -> str:
     return cluster.url(f"zh{os.getpid()}")
 
 
+def alone() -> Cluster | None:
+    """The cluster, if it is ours and nobody else uses it just now, so that it may be killed."""
+    for lock in _held:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        return _cluster()
+    return None
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Settle the address before Django reads its settings."""

@@ -19,16 +19,19 @@ def test_a_few_stand_together_without_a_heading():
     found = shelves.shelved(links("suspend", "show_id"), shelves.STEPS)
     assert [(one.title, one.open, len(one.links)) for one in found] == [("", True, 2)]
     assert shelves.shelved([], shelves.STEPS) == []
+    both = shelves.shelved(links("educate"), shelves.STEPS, first=links("order"))
+    assert [link.key for one in both for link in one.links] == ["order", "educate"]
 
 
 def test_many_are_sorted_under_headings_of_which_the_first_is_open():
-    given = links("suspend", "withdraw", "record_site", "new_step", "show_id", "educate")
-    found = shelves.shelved(given, shelves.STEPS)
+    given = links("suspend", "withdraw", "record_site", "new_step", "show_id", "educate", "resume")
+    found = shelves.shelved(given, shelves.STEPS, first=links("order"))
     told = [(one.title, one.open, [link.key for link in one.links]) for one in found]
     assert told == [
+        ("", True, ["order"]),
         ("取证", True, ["show_id", "record_site"]),
         ("改正与从宽", False, ["educate"]),
-        ("期限", False, ["suspend"]),
+        ("期限", False, ["suspend", "resume"]),
         ("别的走向", False, ["withdraw"]),
         ("其他", False, ["new_step"]),
     ]

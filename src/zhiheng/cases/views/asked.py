@@ -31,7 +31,7 @@ from zhiheng.web.paging import keyset
 
 SIZE = 30
 CONSULT = ("consultation", "lawyer_advice")
-ASSIST = ("assist", "jurisdiction")
+ASSIST = ("assist", "jurisdiction", "transfer.organ")
 
 
 @requires("consult.answer")
@@ -99,6 +99,7 @@ def _show(request: HttpRequest, dossier_id: int, kinds: tuple[str, ...], name: s
     ]
     procedure, whole = procedures.procedure_of(matter.run), name == "consult"
     veil = Veil(matter.case) if whole else None
+    shown = matter.hooks.panel(matter, request.actor, on) if matter.hooks.shows_panel else []
     page = AskedPage(
         title=procedure.title, heading=matter.case.item_name, number=matter.side.dossier.number,
         back_href=reverse(f"{name}_list"), state=procedure.states[matter.side.state].title,
@@ -107,7 +108,7 @@ def _show(request: HttpRequest, dossier_id: int, kinds: tuple[str, ...], name: s
             offers, address=_at(name, dossier_id), override=_at(name, dossier_id)
         ),
         more=faces.other_steps(offers, address=_at(name, dossier_id), done={}),
-        asked=asked_facts(matter, veil), facts=masked_facts(matter, veil) if veil else [],
+        asked=[*asked_facts(matter, veil), *shown], facts=masked_facts(matter, veil) if veil else [],
         evidence=evidence_for(matter, veil) if veil else [], law=faces.law_beside(offers),
     )  # fmt: skip
     return render_page(request, "cases/asked.html", page)

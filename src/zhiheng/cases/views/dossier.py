@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from zhiheng.cases import shelves
-from zhiheng.cases.matters import CaseMatter
+from zhiheng.cases.matters import REVIEWER, CaseMatter
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.pages import TABS, CasePage, SideFace, document_faces, evidence_faces
 from zhiheng.cases.selectors import access_case_by_code, address_of_dossier
 from zhiheng.cases.services.handlers import may_change_handlers
+from zhiheng.cases.services.reviewers import may_name_reviewer
 from zhiheng.cases.shelves import shelved
 from zhiheng.cases.sides.selectors import may_begin, sides_of
 from zhiheng.cases.spot.facts import SUMMARY
@@ -64,9 +65,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on)[:2],
         steps=faces.step_faces(offers, address=href, override=_override_of(found)),
-        ways=[*_on_the_phone(matter, request.actor), *_orders(request, found)],
         more=shelved(
-            faces.other_steps(offers, address=href, done=faces.times_done(acts)), shelves.STEPS
+            faces.other_steps(offers, address=href, done=faces.times_done(acts)), shelves.STEPS,
+            first=[*_on_the_phone(matter, request.actor), *_orders(request, found)],
         ),
         law=faces.law_beside(offers),
         acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
@@ -76,7 +77,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         evidence=evidence_faces(items) if tab == "evidence" else [],
         facts=_facts(matter) if tab == "facts" else [],
         party=_party(request, matter) if tab == "party" else [],
-        handlers=[(row.get_part_display(), row.account.name) for row in matter.handlers],
+        handlers=_handlers(matter),
+        reviewer_href=reverse("case_reviewer", args=[found.code])
+        if may_name_reviewer(case=found, actor=request.actor) else "",
         handlers_href=reverse("case_handlers", args=[found.code])
         if may_change_handlers(case=found, actor=request.actor)
         and not procedure.states[found.state].final else "",
@@ -96,6 +99,13 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def open_dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """To the screen of a dossier, for contexts that know nothing but its number in the ledger."""
     return redirect(address_of_dossier(actor=request.actor, dossier_id=dossier_id))
+
+
+def _handlers(matter: CaseMatter) -> list[tuple[str, str]]:
+    """Who handles the case, and who was named to review it."""
+    handle = [(row.get_part_display(), row.account.name) for row in matter.handlers]
+    named = matter.reviewer if matter.run.facts.get(REVIEWER) else None
+    return [*handle, *([("法制审核", named.name)] if named else [])]
 
 
 def _on_the_phone(matter: CaseMatter, actor: people.Actor) -> list[Link]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from zhiheng.clues import api as clues
 from zhiheng.clues.forms import NEW, match_fields
+from zhiheng.clues.handed import papers_of, refer_fields
 from zhiheng.clues.matters import ClueMatter
 from zhiheng.clues.models import Clue
 from zhiheng.clues.pages import TONES, CluePage, StepPage, state_of
@@ -79,6 +80,7 @@ def _facts(found: Clue) -> list[tuple[Any, ...]]:
         ("当事人", found.subject.name if found.subject else "待确定"),
         ("核查人", found.handler.name if found.handler else "待分派"),
         ("核查情况", kept.get("check_findings", "")), ("登记人", found.registered_by),
+        *papers_of(found),
     ]  # fmt: skip
     return [pair for pair in pairs if pair[1]]
 
@@ -95,16 +97,20 @@ def clue_step(request: HttpRequest, number: str, step_id: str) -> HttpResponse:
         messages.warning(request, why)
         return redirect("clue", number=number)
     bound = request.method == "POST"
-    extra = match_fields(clue=found, on=today(), query=request.GET.get("find", "")) if (
-        step.id == "match"
-    ) else []  # fmt: skip
+    extra = []
+    if step.id == "match":
+        extra = match_fields(clue=found, on=today(), query=request.GET.get("find", ""))
+    elif step.id == "refer":
+        extra = refer_fields(clue=found, on=today())
     form = step_form(
         step=step, prefill=found.dossier.run.facts, warned=bool(reading.warnings),
         data=request.POST if bound else None, extra=extra,
     )  # fmt: skip
     if bound and form.is_valid():
         with problems_onto(form):
-            chosen = _chosen(found, form.cleaned_data) if step.id == "match" else {}
+            chosen = _chosen(found, form.cleaned_data) if step.id == "match" else {
+                name: form.cleaned_data[name] for name, _ in extra
+            }  # fmt: skip
             procedures.take_step(
                 matter, step_id=step.id, actor=request.actor, values=form.answers(), at=now(),
                 idempotency_key=f"clue/{form.cleaned_data['key']}",
