@@ -94,7 +94,8 @@ def _handed_on(m: Material) -> list[dict[str, Any]]:
     return [{
         **m.base(), "variant": "TRANSFER", "party": {"name": m.subject.name}, "facts_found": _told(m),
         "other_organ": m.facts["handed_to"], "transfer_reason": reason,
-        "attachments": lines(m.facts["handed_list"]), "contact_person": contact(m),
+        "attachments": [*lines(m.facts["handed_list"]), "案件移送函（附证据清单）"],
+        "contact_person": contact(m),
     }]  # fmt: skip
 
 
