@@ -98,7 +98,7 @@ def facts_of(case: Case, sides: Iterable[Side]) -> Mapping[str, Any]:
     """What bars a decision, a fine or the closing of a matter that crossed between organs."""
     states: dict[str, set[str]] = {"transfer": set(), "reply": set()}
     for each in sides:
-        if each.procedure_id == ORGAN and each.dossier.run.facts["handover_scope"] == "WHOLE":
+        if each.procedure_id == ORGAN and each.dossier.run.facts.get("handover_scope") == "WHOLE":
             states["transfer"].add(each.state)
         if each.procedure_id == REPLY:
             states["reply"].add(each.state)
