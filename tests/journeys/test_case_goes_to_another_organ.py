@@ -126,6 +126,7 @@ def test_a_part_goes_and_the_case_goes_on(walk_from):
     transfer.does("send", reason=WHY)
     transfer.does("receive", by=cast.OTHER_HEAD)
     assert clues_there().get().item is None, "另一件违法行为，由对方自己匹配事项"
+    assert not walk.case.dossier.closed_at
     walk.does("decide")
 
 
@@ -170,3 +171,26 @@ def test_a_clue_referred_to_an_organ_on_the_platform_is_theirs_at_once(walk_from
     page = walk.sees(cast.OTHER_OFFICER, reverse("clue", args=[clue.number]))
     page.says("属食品安全监督管理职责").says(walk.clue.number)
     assert not Case.objects.exists()
+
+
+def test_a_published_standard_says_to_whom_and_what_the_receiver_deals_with(walk_from):
+    walk = walk_from(stage="collected")
+    url = walk.url() + "beside/new/transfer.organ/"
+    form = walk.sees(cast.OFFICER, url)
+    standard = next(
+        v for words, v in form.options("handover_standard").items() if "QH-YS-01" in words
+    )
+    other = next(
+        v for words, v in form.options("handover_organ").items() if v and MARKET not in words
+    )
+    usual = {
+        **Beside(walk, "transfer.organ").usual("propose"), "handover_standard": standard,
+        "handover_scope": "PART", "handover_ground": "STANDARD",
+    }  # fmt: skip
+    page = walk.fills(cast.OFFICER, url, {**usual, "handover_organ": other})
+    page.says("按这个标准应当移送青衡县市场监督管理局")
+    transfer = proposed(walk, scope="PART", handover_ground="STANDARD", handover_standard=standard)
+    transfer.look().says("检查时未见食品经营许可证").says("收到之日起5个工作日内")
+    transfer.does("send")
+    transfer.does("receive", by=cast.OTHER_HEAD)
+    assert clues_there().get().item.code == "QH-SC-005", "对方办的是标准里的事项"

@@ -32,11 +32,11 @@ def pieces_of(case: Case) -> list[evidence.EvidenceItem]:
 
 def clue_of(
     case: Case, *, agency_code: str, paper_of: ledger.Dossier, facts: str, reason: str,
-    whole: bool, items: Iterable[evidence.EvidenceItem], actor: Actor, at: datetime,
+    item: elements.Item | None, items: Iterable[evidence.EvidenceItem], actor: Actor, at: datetime,
 ) -> clues.Clue:  # fmt: skip
     """Make a clue of the matter at the organ that receives it, once per letter.
 
-    Party and, where the whole case goes, item stand in it; the evidence is carried over with its
+    Party and, where it is known, item stand in it; the evidence is carried over with its
     digests, so that nobody takes it again.
     """
     sender = elements.get_body(case.agency_code)
@@ -54,7 +54,7 @@ def clue_of(
         idempotency_key=f"handover/{paper_of.pk}",
     )  # fmt: skip
     clue.subject = case.subject
-    clue.item = case.item if whole else None
+    clue.item = item
     clue.save(update_fields=["subject", "item"])
     evidence.carry_over(items=items, dossier=clue.dossier, actor=actor, at=at)
     return clue
@@ -70,7 +70,7 @@ def follow(matter: "CaseMatter", taken: procedures.Taken) -> None:
         return
     kept = procedures.kept_facts(matter.run)
     clue_of(
-        case, agency_code=agency, paper_of=matter.dossier, whole=True, actor=taken.actor,
+        case, agency_code=agency, paper_of=matter.dossier, item=case.item, actor=taken.actor,
         reason="已商定或者指定由本机关管辖。",
         at=taken.at, items=pieces_of(case),
         facts=kept.get("facts_found") or kept.get("site_findings") or case.title,
@@ -97,7 +97,7 @@ def facts_of(case: Case, sides: Iterable[Side]) -> Mapping[str, Any]:
     """What bars a decision, a fine or the closing of a matter that crossed between organs."""
     states: dict[str, set[str]] = {"transfer": set(), "reply": set()}
     for each in sides:
-        if each.procedure_id == ORGAN and each.dossier.run.facts["handover_scope"] == "WHOLE":
+        if each.procedure_id == ORGAN and each.dossier.run.facts.get("handover_scope") == "WHOLE":
             states["transfer"].add(each.state)
         if each.procedure_id == REPLY:
             states["reply"].add(each.state)

@@ -135,11 +135,7 @@ def may_body_finish(
 ) -> GrantAnswer:
     """The same for a matter filed on an earlier day, though the item may have moved since."""
     return finishing.may_body_finish(
-        body_code=body_code,
-        item_code=item_code,
-        region_code=region_code,
-        begun_on=begun_on,
-        on=on,
+        body_code=body_code, item_code=item_code, region_code=region_code, begun_on=begun_on, on=on
     )
 
 
@@ -185,8 +181,7 @@ def get_item(code: str, on: date | None = None) -> Item:
 
 
 def find_items(
-    text: str, on: date, domain: str = "", limit: int = 20, kind: str = ""
-) -> list[Item]:
+    text: str, on: date, domain: str = "", limit: int = 20, kind: str = "") -> list[Item]:  # fmt: skip
     """Items for a code, a name or a plain description, the best fit first; of one kind if named."""
     return selectors.find_items(text=text, on=on, domain=domain, limit=limit, kind=kind)
 

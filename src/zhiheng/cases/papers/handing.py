@@ -11,6 +11,7 @@ from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
 
 DIGEST_SHOWN = 16
+NOTHING = {"kind": "—", "title": "没有随案移送的证据材料", "quantity": "—", "note": ""}
 
 
 def letter(m: Material) -> list[dict[str, Any]]:
@@ -45,12 +46,16 @@ def _about(m: Material, items: Iterable[evidence.EvidenceItem]) -> dict[str, Any
     return {
         **m.base(), "party": {"name": m.subject.name},
         "transfer_basis": [each.text for each in m.taken.step.basis],
-        "evidence": [
-            {"kind": one.get_kind_display(), "title": one.title, "quantity": "1件",
-             "note": f"SHA-256 {one.file_sha256[:DIGEST_SHOWN]}…"}
-            for one in items
-        ],
+        "evidence": [_row(one) for one in items] or [NOTHING],
         "contact_person": "、".join(each["name"] for each in m.officers),
+    }  # fmt: skip
+
+
+def _row(one: evidence.EvidenceItem) -> dict[str, str]:
+    """A piece of evidence as the list of the letter has it."""
+    return {
+        "kind": one.get_kind_display(), "title": one.title, "quantity": "1件",
+        "note": f"SHA-256 {one.file_sha256[:DIGEST_SHOWN]}…",
     }  # fmt: skip
 
 
