@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from zhiheng.cases.discretion.scale import Scale
 from zhiheng.cases.models import Case, Interference
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
@@ -157,6 +158,7 @@ class StepPage:
     acted_on: date | None = None
     before: Link | None = None
     closed: bool = False
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True)
