@@ -172,7 +172,7 @@ class InterferencePage:
 
 @dataclass(frozen=True)
 class TodoRow:
-    """One to-do: the step, the matter, the day; `left` days, none where there is no day."""
+    """One to-do: the step, the matter, the day and what ends then; `left` days, where there is a day."""
 
     title: str
     about: str
@@ -183,6 +183,7 @@ class TodoRow:
     tone: str
     reason: str
     left: int | None
+    end: str = ""
 
 
 @dataclass(frozen=True)
