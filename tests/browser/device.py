@@ -133,9 +133,8 @@ class Device:
         offered = self._card(title).locator(".step-do a")
         further = self.page.locator(".more a", has_text=re.compile(f"^{title}(\\s|$)"))
         found = offered.or_(further).first
-        folded = self.page.locator("details.fold:not([open])").filter(has=found)
-        if folded.count():
-            folded.locator("summary").click()
+        for summary in found.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            summary.click()
         self.clicks(found)
 
     @property

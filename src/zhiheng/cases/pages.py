@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from zhiheng.cases.discretion.scale import Scale
 from zhiheng.cases.models import Case, Interference
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
@@ -169,6 +170,7 @@ class StepPage:
     acted_on: date | None = None
     before: Link | None = None
     closed: bool = False
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ class InterferencePage:
 
 @dataclass(frozen=True)
 class TodoRow:
-    """One to-do: the step, the matter, the day; `left` days, none where there is no day."""
+    """One to-do: the step, the matter, the day and what ends then; `left` days, where there is a day."""
 
     title: str
     about: str
@@ -193,6 +195,7 @@ class TodoRow:
     tone: str
     reason: str
     left: int | None
+    end: str = ""
 
 
 @dataclass(frozen=True)

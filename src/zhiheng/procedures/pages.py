@@ -30,6 +30,12 @@ from zhiheng.web.faces import (
 Address = Callable[[Step], str]
 MOST_LAW = 5
 
+# Why a period stands still, in words, by the names that the rulebook's parameters exclude.
+STANDSTILLS = {
+    "hearing": "听证", "testing": "检测、检验、鉴定", "announcement": "公告", "suspension": "中止",
+    "refund-order": "责令退还多付价款",
+}  # fmt: skip
+
 
 def way(procedure: Procedure, *, state: str, reached: dict[str, date]) -> list[WayPoint]:
     """The stages of the procedure with the day each was reached."""
@@ -72,7 +78,8 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
             for each in (due.days if due.rule.unit == "WD" else ())
         )
         excluded = tuple(
-            f"{s.from_on:%m-%d} 至 {s.until_on:%m-%d}" if s.until_on else f"{s.from_on:%m-%d} 起"
+            f"{STANDSTILLS.get(s.reason_code, '')} {s.from_on:%m-%d} "
+            + (f"至 {s.until_on:%m-%d}" if s.until_on else "起")
             for s in deadline.suspensions.all()
         )
         faces.append(
@@ -196,11 +203,16 @@ def act_faces(acts: Iterable[ledger.Act]) -> list[ActFace]:
     return [
         ActFace(
             title=act.title, who=act.actor_name + (f"（代{act.acting_for}）" if act.acting_for else ""),
-            when=act.occurred_at, note=act.payload.get("reason", "") or "", digest=act.digest.hex(),
+            when=act.occurred_at, note=_note(act), digest=act.digest.hex(),
             href=reverse("log_proof", args=[act.digest.hex()]),
         )
         for act in acts
     ]  # fmt: skip
+
+
+def _note(act: ledger.Act) -> str:
+    said = act.payload.get("reason", "") or ""
+    return STANDSTILLS.get(said, said) if act.kind.startswith("deadline.") else said
 
 
 def procedure_title(procedure_id: str) -> str:

@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from zhiheng.cases import captures, kinds_of_evidence, papers
-from zhiheng.cases.briefing import briefing
+from zhiheng.cases.briefing import AMOUNTS, briefing
 from zhiheng.cases.discretion import keeping
+from zhiheng.cases.discretion.scale import scale_of
 from zhiheng.cases.forms import (
     evidence_fields,
     prefill,
@@ -117,10 +118,16 @@ def _page(
             matter, reading, actor=actor,
             address=lambda cure: reverse("case_step", args=[found.code, cure.id]),
         )), law=faces.step_law(step), closed=closed,
+        scale=scale_of(found, on=today(), cents=_sum_so_far(matter)) if step.id in AMOUNTS else None,
         known=briefing(matter, step_id=step.id, on=today(), actor=actor), acted_on=found.act_on,
         before=Link("先做裁量测算", reverse("case_discretion", args=[found.code]))
         if step.id == keeping.STEP else None,
     )  # fmt: skip
+
+
+def _sum_so_far(matter: CaseMatter) -> int | None:
+    facts = matter.run.facts
+    return facts.get("fine_notified") or facts.get("fine_proposed")
 
 
 @requires("case.step")

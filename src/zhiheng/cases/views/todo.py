@@ -1,6 +1,7 @@
 """The to-do list: what waits for me, by when."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,10 @@ def todo(request: HttpRequest) -> HttpResponse:
     addresses = addresses_of(
         [t.dossier for t in found.items] + [r.deadline.dossier for r in reminders], actor=actor
     )
-    rows = [_row(task, addresses[task.dossier_id], on=on) for task in found.items]
+    ends = ledger.ends_of(found.items)
+    rows = [
+        _row(task, addresses[task.dossier_id], ends.get(task.pk, ""), on=on) for task in found.items
+    ]
     rows += [_beside(one, on=on) for one in beside if one.reason or not returned]
     nothing = "" if counted.total.number else "，没有等您办的事"
     page = TodoPage(
@@ -83,11 +87,12 @@ def _greeting() -> str:
     return "早上好" if 5 <= hour < 12 else "下午好" if 12 <= hour < 18 else "晚上好"
 
 
-def _row(task: ledger.Task, href: str, *, on: date) -> TodoRow:
+def _row(task: ledger.Task, href: str, end: str, *, on: date) -> TodoRow:
     """What waits in a dossier."""
-    return _line(
+    row = _line(
         task.title, task.dossier.title, task.dossier.number, href, task.due_on, task.reason, on=on
     )
+    return replace(row, end=end)
 
 
 def _beside(one: ledger.Waiting, *, on: date) -> TodoRow:
