@@ -14,20 +14,20 @@ def test_the_worker_knows_how_long_a_job_may_take_to_end():
     assert worker.GRACE < 15, "the launcher waits 15 seconds before it kills"
 
 
-def defer() -> int:
-    """A job that never waits twice."""
-    task = tasks.sweep_finished.configure(queue="alone", queueing_lock="alone", lock="alone")
+def defer(name: str) -> int:
+    """A job that never waits twice, in a queue of its own: queues outlive a test."""
+    task = tasks.sweep_finished.configure(queue=name, queueing_lock=name, lock=name)
     return task.defer(timestamp=0)
 
 
-async def steal_and_die(meanwhile: Callable[[], object]) -> None:
+async def steal_and_die(name: str, meanwhile: Callable[[], object]) -> None:
     """A worker takes the job and dies; something happens; the living put back what it held."""
     connector = app.connector.get_worker_connector()
     with app.replace_connector(connector) as working:
         async with working.open_async():
             manager = working.job_manager
             worker_id = await manager.register_worker()
-            taken = await manager.fetch_job(queues=["alone"], worker_id=worker_id)
+            taken = await manager.fetch_job(queues=[name], worker_id=worker_id)
             assert taken is not None
             await manager.unregister_worker(worker_id)
             await asyncio.to_thread(meanwhile)
@@ -36,8 +36,8 @@ async def steal_and_die(meanwhile: Callable[[], object]) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_died_is_put_back():
-    number = defer()
-    asyncio.run(steal_and_die(lambda: None))
+    number = defer("alone")
+    asyncio.run(steal_and_die("alone", lambda: None))
     row = ProcrastinateJob.objects.get(pk=number)
     assert row.status == "todo"
     assert row.attempts >= 1
@@ -45,12 +45,12 @@ def test_a_job_whose_worker_died_is_put_back():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_dead_job_whose_twin_waits_already_gives_way_to_it():
-    dead, twins = defer(), []
+    dead, twins = defer("twins"), []
 
     def next_minute() -> None:
-        twins.append(defer())
+        twins.append(defer("twins"))
         connection.close()
 
-    asyncio.run(steal_and_die(next_minute))
+    asyncio.run(steal_and_die("twins", next_minute))
     assert ProcrastinateJob.objects.get(pk=dead).status == "aborted"
     assert ProcrastinateJob.objects.get(pk=twins[0]).status == "todo"
