@@ -8,7 +8,6 @@ from tests import cast
 from tests.faults.office import in_the_background, stuck, usual, wait_until
 from tests.journeys.driver import Beside
 from zhiheng.cases.models import Side
-from zhiheng.cases.tests.factories import matter_of
 from zhiheng.cases.tests.test_all_or_nothing import traces
 from zhiheng.documents.models import Document
 from zhiheng.ledger import api as ledger
@@ -98,17 +97,3 @@ def test_a_side_proceeding_cut_off_at_its_beginning_begins_once(office, case):
     assert beside.state == "APPROVED"
     assert kinds(side.dossier).count("side.approve") == 1
     numbers_run_without_gap_or_twin()
-
-
-def test_the_case_goes_on_as_if_nothing_had_been(office, case):
-    """What a killed server held of the case is free again."""
-    player = case("confirm_address")
-    path = reverse("case_step", args=[player.case.code, "conclude"])
-    officer = office.as_(cast.OFFICER)
-    form = officer.opens(path)
-    cut_off(office, lambda: officer.sends(path, form, usual(player, "conclude")))
-    player.steps("conclude", "countersign", "review")
-    assert matter_of(player).case.state == "REVIEWED"
-    page = officer.sends(path, form, usual(player, "conclude"))
-    assert page.status == 422
-    assert "王审核刚刚办理了“法制审核”" in "".join(page.errors), page.errors

@@ -7,7 +7,7 @@ import pytest
 from tests import cast
 from tests.journeys.driver import Walk
 from tests.journeys.leniency import listed
-from tests.journeys.paying import Party
+from tests.journeys.paying import Party, order_of
 from tests.journeys.spot_walk import Spot
 
 SHOPFRONT, SEIZURE = "QH-CG-018", "measure.seizure"
@@ -117,7 +117,9 @@ def test_the_court_finds_only_a_part(late):
     beside.does("collect", court_collected="3,000.00", court_receipt_no="库0007")
     beside.cannot("finish")
     beside.does("finish_partly").says("部分执行，法院终结")
-    late.cannot("confirm_performance")
+    assert order_of(late).state == "OPEN", "没有缴清就是没有缴清"
+    late.does("confirm_performance", performance_note="法院已终结执行，余款没有财产可供执行。")
+    late.does("close", closing_ground="EXECUTION_ENDED")
 
 
 def test_paid_after_the_order_to_execute(late):
