@@ -123,7 +123,7 @@ def _statement(matter: CaseMatter, facts: Given, actor: Actor, on: date) -> Phas
     disputed = facts["statement_said"] == "DISPUTES"
     return Phase(
         name="statement", title="听取意见、作出决定", form=form, steps=_decide, law="decide",
-        told=reading.read_out(matter.case, facts=dict(facts)), ways=(*ORDINARY, "transfer_crime"),
+        told=reading.read_out(matter.case, facts=dict(facts)), ways=ORDINARY,
         findings=_against(matter, "decide", actor, on) if disputed or facts["crime_suspected"] else (),
     )  # fmt: skip
 
