@@ -82,7 +82,7 @@ def run_pytest(*arguments: str, **more: str) -> bool:
 
 
 def run_tests() -> bool:
-    """Run everything: checks, tests without a browser, tests with one."""
+    """Run everything: checks, tests without a browser, with parts killed, and with a browser."""
     import install
 
     chromium = install.ensure_chromium()
@@ -94,7 +94,9 @@ def run_tests() -> bool:
     good = run_checks()
     print("单元与流程测试 / unit and journey tests", flush=True)
     workers = str(max(2, min(8, os.cpu_count() or 2)))
-    good &= run_pytest("-n", workers, "-m", "not browser and not slow")
+    good &= run_pytest("-n", workers, "-m", "not browser and not slow and not faults")
+    print("故障测试 / kill -9 in the middle of steps", flush=True)
+    good &= run_pytest("-m", "faults", "tests/faults")
     print("浏览器测试 / browser tests", flush=True)
     good &= run_pytest("-m", "browser and not slow", "tests", CHROMIUM=chromium)
     return good
@@ -168,7 +170,7 @@ ACTIONS = {
     "--bench": run_bench,
     "--shots": run_shots,
     "--front": lambda: True,
-    "--faults": lambda: run_pytest("-m", "slow", "tests/faults"),
+    "--faults": lambda: run_pytest("-m", "slow or faults", "tests/faults"),
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.journeys.driver import Walk
+from tests.journeys.ends import promised, reached
 
 
 @pytest.fixture
@@ -20,3 +21,15 @@ def walk_from(db) -> Iterator[Callable[..., Walk]]:
     yield begin
     for walk in begun:
         walk.close()
+
+
+@pytest.fixture(autouse=True)
+def ends_where_it_says(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A journey that the table of endings names has really reached its ending."""
+    wanted = promised(request.module.__name__, request.function.__name__)
+    if wanted and "transactional_db" not in request.fixturenames:
+        request.getfixturevalue("db")  # so that the record is still there afterwards
+    yield
+    if wanted:
+        missing = wanted - reached()
+        assert not missing, f"说好走到 {missing}，却没有走到"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from zhiheng.cases.captures import lost_dispute
 from zhiheng.cases.models import Case, Side
 from zhiheng.clues import api as clues
 from zhiheng.documents import api as documents
@@ -19,8 +20,7 @@ from zhiheng.procedures import api as procedures
 if TYPE_CHECKING:
     from zhiheng.cases.matters import CaseMatter
 
-ORGAN, JURISDICTION, REPLY = "transfer.organ", "jurisdiction", "transfer.reply"
-LOST = ("AGREED_THEIRS", "DESIGNATED_THEIRS")
+ORGAN, REPLY = "transfer.organ", "transfer.reply"
 LETTER = "F-52"
 JUDICIAL = "JUDICIAL"
 
@@ -79,9 +79,8 @@ def follow(matter: "CaseMatter", taken: procedures.Taken) -> None:
 
 def lost_to(case: Case) -> str:
     """The organ that was agreed or designated instead of this one; empty where none was."""
-    rows = Side.objects.filter(case=case, procedure_id=JURISDICTION, state__in=LOST)
-    last = rows.select_related("dossier__run").order_by("-number").first()
-    return str(last.dossier.run.facts["_asked_agency"]) if last else ""
+    lost = lost_dispute(case)
+    return str(lost.dossier.run.facts["_asked_agency"]) if lost else ""
 
 
 def letter_is_due(case: Case) -> bool:

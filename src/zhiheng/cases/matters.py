@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import days, handing, kinds_of_evidence, leniency, owing, papers, policies, votes
+from zhiheng.cases import (
+    captures,
+    days,
+    handing,
+    kinds_of_evidence,
+    leniency,
+    owing,
+    papers,
+    policies,
+    votes,
+)
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -33,6 +43,8 @@ class CaseMatter(Handled):
     read_by_papers: frozenset[str] = frozenset(
         {"limitation_ok", "recusal_open", "reconsideration_pending", "litigation_pending"}
     )
+
+    due_before: date | None = None  # when the case was to be decided before the step now taken
 
     def __init__(self, case: Case) -> None:
         """Wrap a case whose dossier and run are loaded."""
@@ -147,13 +159,16 @@ class CaseMatter(Handled):
     def _refuse_impossible_days(self, step: Step, values: Mapping[str, Any], *, on: date) -> None:
         """A day that cannot be is refused: it would shorten a period of the party's."""
         wrong = days.impossible_days(values=values, on=on, after=self._resting_on(step))
+        wrong |= captures.gaps(values)
         if step.id == "hold_hearing":
             known = procedures.kept_facts(self.run)["hearing_on"]
             outcome = str(values.get("hearing_outcome"))
             if early := days.hearing_too_early(outcome=outcome, hearing_on=known, on=on):
                 wrong["hearing_outcome"] = early
         if wrong:
-            raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
+            raise Invalid(
+                "有的日期不对，或者还没有填全。", next_step="请改正标红的内容。", fields=wrong
+            )
 
     def _refuse_impossible_sum(self, now: int | None, *, paid: int, due: int, on: date) -> None:
         """Nothing is no payment, and before the period is over nobody owes more than the fine."""
@@ -178,7 +193,7 @@ class CaseMatter(Handled):
     def consequences(self, taken: procedures.Taken) -> None:
         """Echo the new state, verify what was verified, make the documents, close at the end."""
         case, step = self.case, taken.step
-        case.state = taken.after
+        case.state, self.due_before = taken.after, case.due_on
         if step.id in ECHOES:
             setattr(case, ECHOES[step.id], taken.on)
         if step.id == "extend" and not taken.facts["decision_overdue"]:

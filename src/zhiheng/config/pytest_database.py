@@ -45,12 +45,27 @@ def start() -> str:
     return cluster.url(f"zh{os.getpid()}")
 
 
+def alone() -> Cluster | None:
+    """The cluster, if it is ours and nobody else uses it just now, so that it may be killed."""
+    for lock in _held:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        return _cluster()
+    return None
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Settle the address before Django reads its settings."""
     os.environ.setdefault("ZHIHENG_DB_POOL", "0")
-    # What an earlier demonstration collected may be stale: tests serve the sources themselves.
-    os.environ.setdefault("ZHIHENG_STATIC", str(ROOT / "var" / "test-static"))
+    # What was collected earlier may be stale: tests serve the sources themselves.
+    collected = ROOT / "var" / "test-static"
+    shutil.rmtree(collected, ignore_errors=True)
+    os.environ.setdefault("ZHIHENG_STATIC", str(collected))
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = start()
     return (yield)

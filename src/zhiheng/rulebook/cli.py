@@ -19,6 +19,7 @@ from zhiheng.rulebook.loader import PROJECT_ROOT, default_root, load
 from zhiheng.rulebook.problems import RulebookError, UnknownRule, known_among
 from zhiheng.rulebook.read_tables import read_story
 from zhiheng.rulebook.reference import guards_page
+from zhiheng.rulebook.reference_procedures import into_readme, procedures_page
 from zhiheng.rulebook.stories import narrate, run_story
 from zhiheng.rulebook.tables import Story
 from zhiheng.rulebook.verify import verify
@@ -57,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     drawn.add_argument("--output", help="写到文件；不写则打印")
     listed = sub.add_parser("guards", help="护栏总表：依据、程序、检验（Markdown）")
     listed.add_argument("--output", help="写到文件；不写则打印")
+    table = sub.add_parser("table", help="程序总表：步骤、护栏、文书、检验（Markdown）")
+    table.add_argument("--output", help="写到文件；不写则打印")
+    table.add_argument("--readme", help="同时更新这个文件里两个标记之间的简表")
     change = sub.add_parser("impact", help="与另一份规则书相比改了什么，波及哪些步骤和在办案件")
     change.add_argument("--against", required=True, help="另一份规则书的文件夹，或 git 版本")
 
@@ -251,6 +255,14 @@ def _guards(book: Rulebook, options: argparse.Namespace, out: Out) -> int:
     return _written(guards_page(book), options, out)
 
 
+def _table(book: Rulebook, options: argparse.Namespace, out: Out) -> int:
+    if options.readme:
+        path = Path(options.readme)
+        path.write_text(into_readme(book, path.read_text(encoding="utf-8")), encoding="utf-8")
+        out(f"已更新 {options.readme}。")
+    return _written(procedures_page(book), options, out)
+
+
 def _written(text: str, options: argparse.Namespace, out: Out) -> int:
     if options.output:
         Path(options.output).write_text(text, encoding="utf-8")
@@ -281,4 +293,5 @@ ACTIONS: dict[str, Callable[[Rulebook, argparse.Namespace, Out], int]] = {
     "due": _due,
     "diagram": _diagram,
     "guards": _guards,
+    "table": _table,
 }

@@ -15,16 +15,19 @@ from zhiheng.clues.matters import ClueMatter
 from zhiheng.clues.models import Clue
 from zhiheng.clues.pages import TONES, CluePage, StepPage, state_of
 from zhiheng.clues.selectors import access_clue_by_number, informant_of
+from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import now, today
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
-from zhiheng.people.api import requires
+from zhiheng.people import api as people
+from zhiheng.people.api import Actor, requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import step_form
 from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
 from zhiheng.rulebook.api import Step
+from zhiheng.web.faces import DocumentFace
 from zhiheng.web.pages import render_page
 
 ACTS_SHOWN = 8
@@ -46,10 +49,17 @@ def clue(request: HttpRequest, number: str) -> HttpResponse:
         steps=faces.step_faces(offers, address=href, override=href),
         more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers), acts=faces.act_faces(acts[: -ACTS_SHOWN - 1 : -1]),
-        facts=_facts(found), informant=informant_of(clue=found, actor=request.actor),
+        facts=_facts(found), documents=_papers(found, request.actor), informant=informant_of(clue=found, actor=request.actor),
         case_href=reverse("case", args=[found.case.code]) if hasattr(found, "case") else "",
     )  # fmt: skip
     return render_page(request, "clues/clue.html", page)
+
+
+def _papers(found: Clue, actor: Actor) -> list[DocumentFace]:
+    """The papers so far, for those who may open them."""
+    if not people.may(actor, "document.view"):
+        return []
+    return documents.document_faces(documents.documents_of(found.dossier).defer("facts"))
 
 
 def _address(found: Clue):

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from zhiheng.ledger.models import Reminder, Task
+from zhiheng.ledger.models import Deadline, Reminder, Task
 from zhiheng.ledger.policies import Actor
+from zhiheng.web import shell
 
-CAP = 100
+CAP = shell.CAP + 1
+"""Where counting stops: one more than the rail shows."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,17 @@ def open_tasks_of(dossier_id: int) -> QuerySet[Task]:
         .select_related("assignee")
         .order_by("sort_on", "id")
     )
+
+
+def ends_of(tasks: Iterable[Task]) -> dict[int, str]:
+    """Which period each to-do's day is the end of, by the to-do's number; in one query."""
+    dated = [task for task in tasks if task.due_on]
+    found = Deadline.objects.filter(
+        dossier_id__in={task.dossier_id for task in dated}, due_on__in={t.due_on for t in dated}
+    )
+    titles = {(d, on): title for d, on, title in found.values_list("dossier_id", "due_on", "title")}
+    told = {task.pk: titles.get((task.dossier_id, task.due_on), "") for task in dated}
+    return {number: title for number, title in told.items() if title}
 
 
 def reminders_for(actor: Actor, *, limit: int = 20) -> list[Reminder]:

@@ -6,7 +6,8 @@ import yaml
 from zhiheng.rulebook.loader import PROJECT_ROOT, load
 
 PROMISES = {"notice", "window", "review", "once", "not_heavier"}
-MAIN = sorted(name for name in load(PROJECT_ROOT).procedures if name.startswith("penalty."))
+EVERY = sorted(load(PROJECT_ROOT).procedures)
+MAIN = [name for name in EVERY if name.startswith("penalty.")]
 
 
 def excused(procedure):
@@ -46,17 +47,21 @@ def test_an_ordinary_procedure_without_a_promise_is_noticed(real_tree):
     assert promised == PROMISES - {"once"}
 
 
-def test_every_deadline_has_a_start_a_unit_and_a_basis(real):
-    started = {
-        name
-        for procedure in real.procedures
-        for step in real.procedure(procedure).steps.values()
-        for name in step.starts
-    }
-    assert started
-    for name in sorted(started):
-        found = real.parameters[name]
-        assert found.starts, f"{name} 没有写自何时起算"
+def deadlines_of(book, name):
+    """Every deadline that a procedure starts, meets, or reads a fact of."""
+    procedure = book.procedure(name)
+    steps = procedure.steps.values()
+    used = {each for step in steps for each in (*step.starts, *step.meets)}
+    return used | {book.all_facts[fact].deadline for fact in procedure.facts} - {""}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_deadline_of_a_procedure_has_a_start_a_unit_and_a_basis(name, real):
+    for each in sorted(deadlines_of(real, name)):
+        found = real.parameters[each]
+        assert found.kind == "deadline", each
+        assert found.starts, f"{each} 没有写自何时起算"
+        assert found.values, f"{each} 没有写多长"
         for value in found.values:
-            assert value.unit in ("ND", "WD", "M", "Y", "H"), name
-            assert value.basis, f"{name} 没有依据"
+            assert value.unit in ("ND", "WD", "M", "Y", "H"), each
+            assert value.basis, f"{each} 没有依据"

@@ -1,10 +1,14 @@
-"""The table of guards in docs/reference follows from the rulebook."""
+"""The tables of guards and procedures follow from the rulebook."""
 
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.elsewhere import elsewhere
 from zhiheng.rulebook.loader import PROJECT_ROOT
 from zhiheng.rulebook.reference import guards_page
+from zhiheng.rulebook.reference_procedures import into_readme, procedures_page
 
+README = PROJECT_ROOT.parent / "README.md"
+PROCEDURES = PROJECT_ROOT.parent / "docs" / "reference" / "procedures.md"
+MAKE = "请运行 manage.py rulebook table --output docs/reference/procedures.md --readme README.md"
 PAGE = PROJECT_ROOT.parent / "docs" / "reference" / "guards.md"
 
 
@@ -27,6 +31,20 @@ def test_a_guard_tells_its_articles_its_steps_and_its_stories():
     assert "第四十五条" in row
     assert "作出处罚决定" in row
     assert "penalty.ordinary/" in row
+
+
+def test_the_tables_of_procedures_are_up_to_date():
+    book = rulebook.load()
+    assert PROCEDURES.read_text(encoding="utf-8") == procedures_page(book), MAKE
+    text = README.read_text(encoding="utf-8")
+    assert text == into_readme(book, text), MAKE
+
+
+def test_the_table_in_readme_has_a_row_for_each_procedure():
+    book, text = rulebook.load(), README.read_text(encoding="utf-8")
+    for name in book.procedures:
+        procedure = book.procedure(name)
+        assert f"| {procedure.title} | {len(procedure.steps)} |" in text
 
 
 def test_what_is_held_elsewhere_names_files_and_tests_that_are_there():
