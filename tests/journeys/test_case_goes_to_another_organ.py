@@ -177,18 +177,15 @@ def test_a_published_standard_says_to_whom_and_what_the_receiver_deals_with(walk
     walk = walk_from(stage="collected")
     url = walk.url() + "beside/new/transfer.organ/"
     form = walk.sees(cast.OFFICER, url)
-    standard = next(
-        v for words, v in form.options("handover_standard").items() if "QH-YS-01" in words
-    )
-    other = next(
-        v for words, v in form.options("handover_organ").items() if v and MARKET not in words
-    )
+    offered = form.options("handover_standard").items()
+    standard = next(value for words, value in offered if "QH-YS-01" in words)
+    river = next(value for words, value in offered if "QH-YS-07" in words)
     usual = {
-        **Beside(walk, "transfer.organ").usual("propose"), "handover_standard": standard,
+        **Beside(walk, "transfer.organ").usual("propose"), "handover_standard": river,
         "handover_scope": "PART", "handover_ground": "STANDARD",
     }  # fmt: skip
-    page = walk.fills(cast.OFFICER, url, {**usual, "handover_organ": other})
-    page.says("按这个标准应当移送青衡县市场监督管理局")
+    page = walk.fills(cast.OFFICER, url, {**usual, "handover_organ": theirs(walk)})
+    page.says("按这个标准应当移送")
     transfer = proposed(walk, scope="PART", handover_ground="STANDARD", handover_standard=standard)
     transfer.look().says("检查时未见食品经营许可证").says("收到之日起5个工作日内")
     transfer.does("send")

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from tests import cast
+from tests.journeys.driver import photo
+from zhiheng.evidence import api as evidence
 
 LETTER = {
     "source": "JUDICIAL", "judicial_organ": "青衡县人民检察院", "judicial_kind": "NOT_PROSECUTED",
@@ -59,3 +62,23 @@ def test_whom_the_court_has_fined_is_not_fined_again(told):
     told.cannot("decide").says("法院已对同一违法行为判处罚金")
     told.look(cast.AGENCY_HEAD)
     assert told.state == "NOTIFIED"
+
+
+def test_the_evidence_of_the_file_goes_on_into_the_case(told):
+    told.report(**LETTER)
+    told.match()
+    clue = told.clue
+    told.sees(cast.OFFICER, told.clue_url()).says("还没有；有的在这里上传")
+    url = reverse("evidence_add", args=[clue.pk])
+    told.fills(
+        cast.OFFICER, url, {
+            "file": photo("卷宗"), "kind": "DOCUMENTARY", "title": "不起诉决定书",
+            "collected_at": "2026-02-26 10:00", "place": "青衡县人民检察院", "source": "检察院移送",
+        },
+    )  # fmt: skip
+    told.sees(cast.OFFICER, told.clue_url()).says("1 件，立案时自动进入案卷")
+    told.check()
+    told.propose()
+    assert "不起诉决定书" in told.look(tab="evidence").words
+    piece = evidence.evidence_of(told.case.dossier).get()
+    assert evidence.origin_of(piece).dossier_id == clue.pk, "同一份文件，没有重新收集"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.urls import reverse
 
 from zhiheng.clues.models import Clue
 from zhiheng.elements import api as elements
@@ -20,17 +21,19 @@ PAPERS = ("handed_by", "handed_no", "handed_reason", "judicial_organ", "judicial
           "judicial_fined")  # fmt: skip
 
 
-def papers_of(clue: Clue) -> list[tuple[str, Any]]:
+def papers_of(clue: Clue) -> list[tuple[Any, ...]]:
     """What the letter says that a clue came with, and how much evidence came along."""
     known, told = rulebook.current().all_facts, clue.dossier.run.facts
     live = procedures.kept_facts(clue.dossier.run)
-    rows: list[tuple[str, Any]] = [
+    rows: list[tuple[Any, ...]] = [
         (known[name].title, rulebook.display(fact=known[name], value=live[name]))
         for name in PAPERS
         if told.get(name)
     ]
-    if rows and (count := evidence.evidence_of(clue.dossier).count()):
-        rows.append(("一并移送的证据", f"{count} 件，立案时自动进入案卷"))
+    if rows:
+        count = evidence.evidence_of(clue.dossier).count()
+        said = f"{count} 件，立案时自动进入案卷" if count else "还没有；有的在这里上传"
+        rows.append(("移送的证据", said, reverse("evidence_of_dossier", args=[clue.pk])))
     return rows
 
 
