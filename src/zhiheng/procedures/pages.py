@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -72,7 +73,7 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
         right = deadline.rule_id in known and known[deadline.rule_id].whose == "right"
         if right and deadline.due_on and deadline.due_on < on:
             continue
-        due = deadlines.recompute(deadline.computed, calendar=ledger.current_calendar())
+        due = deadlines.recompute(_named(deadline.computed), calendar=ledger.current_calendar())
         days = tuple(
             CountedDay(each.date, each.counted, each.why)
             for each in (due.days if due.rule.unit == "WD" else ())
@@ -90,6 +91,15 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
             )
         )  # fmt: skip
     return faces
+
+
+def _named(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored count with the reasons of its standstills in words."""
+    stops = [
+        {**stop, "label": stop["label"] or STANDSTILLS.get(stop["reason"], "")}
+        for stop in stored["suspensions"]
+    ]
+    return {**stored, "suspensions": stops}
 
 
 def step_faces(offers: Sequence[Offer], *, address: Address, override: Address) -> list[StepFace]:

@@ -141,7 +141,8 @@ def _step(
     page = StepPage(
         title=step.title, note=step.note, heading=matter.case.item_name,
         back_href=reverse(name, args=[dossier_id]), findings=tuple(faces.findings_of(reading)),
-        law=faces.step_law(step), known=asked_facts(matter, Veil(matter.case) if name == "consult" else None),
+        law=faces.step_law(step), closed=bool(reading.blocks) and not form.is_bound,
+        known=asked_facts(matter, Veil(matter.case) if name == "consult" else None),
     )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 

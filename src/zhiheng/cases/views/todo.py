@@ -41,9 +41,8 @@ def todo(request: HttpRequest) -> HttpResponse:
         _row(task, addresses[task.dossier_id], ends.get(task.pk, ""), on=on) for task in found.items
     ]
     rows += [_beside(one, on=on) for one in beside if one.reason or not returned]
-    nothing = "" if counted.total.number else "，没有等您办的事"
     page = TodoPage(
-        greeting=f"{_greeting()}，{actor.name}{nothing}",
+        greeting=f"{_greeting()}，{actor.name}",
         filters=_filters(actor, counted, kind=kind, returned=returned),
         stats=_stats(rows), groups=_groups(rows),
         next_href=f"?{_more(kind, returned)}after={found.next_token}" if found.next_token else "",
