@@ -220,6 +220,8 @@ def main() -> int:
             acts, figures = check(), bench.server_settings()
             bench.tell("LibreOffice")
             figures |= peer(PEER_CASES[options.scale])
+            papers = figures["peer_documents_per_minute"]  # the same sums for cases on the spot
+            figures["peer_spot_cases_per_minute"] = papers and papers / spot["per_case"]
     bench.report(
         benchmark="casework", scale=options.scale, rows=2 * cases, cpus=os.cpu_count(), acts=acts,
         cases_per_minute=one["cases"], cases_per_minute_two_workers=two["cases"],
