@@ -36,10 +36,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     addresses = addresses_of(
         [t.dossier for t in found.items] + [r.deadline.dossier for r in reminders], actor=actor
     )
-    ends = ledger.ends_of(found.items)
-    rows = [
-        _row(task, addresses[task.dossier_id], ends.get(task.pk, ""), on=on) for task in found.items
-    ]
+    rows = [_row(task, addresses[task.dossier_id], on=on) for task in found.items]
     rows += [_beside(one, on=on) for one in beside if one.reason or not returned]
     page = TodoPage(
         greeting=f"{_greeting()}，{actor.name}",
@@ -86,12 +83,12 @@ def _greeting() -> str:
     return "早上好" if 5 <= hour < 12 else "下午好" if 12 <= hour < 18 else "晚上好"
 
 
-def _row(task: ledger.Task, href: str, end: str, *, on: date) -> TodoRow:
+def _row(task: ledger.Task, href: str, *, on: date) -> TodoRow:
     """What waits in a dossier."""
     row = _line(
         task.title, task.dossier.title, task.dossier.number, href, task.due_on, task.reason, on=on
     )
-    return replace(row, end=end)
+    return replace(row, end=task.end)  # type: ignore[attr-defined]
 
 
 def _beside(one: ledger.Waiting, *, on: date) -> TodoRow:

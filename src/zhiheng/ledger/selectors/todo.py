@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from zhiheng.ledger.models import Deadline, Reminder, Task
 from zhiheng.ledger.policies import Actor
@@ -20,7 +21,7 @@ class TodoPage:
     """One page of a list.
 
     Attributes:
-        items: the to-dos, nearest end first, dossiers loaded.
+        items: the to-dos, nearest end first, dossiers loaded; `end` names the period of their day.
         next_token: where the next page begins; empty on the last page.
     """
 
@@ -64,10 +65,13 @@ def todo_of(
         for branch in _branches(actor, kind=kind, returned=returned)
     ]
     chosen = sorted(_together(branches, most=size + 1))[: size + 1]
-    tasks = Task.objects.select_related("dossier", "assignee").in_bulk(
-        [task_id for _, task_id in chosen[:size]]
+    end = Deadline.objects.filter(dossier=OuterRef("dossier"), due_on=OuterRef("due_on"))
+    tasks = (
+        Task.objects.select_related("dossier", "assignee")
+        .annotate(end=Coalesce(Subquery(end.values("title")[:1]), Value("")))
+        .in_bulk([task_id for _, task_id in chosen[:size]])
     )
-    items = [tasks[task_id] for _, task_id in chosen[:size] if task_id in tasks]
+    items: list[Task] = [tasks[task_id] for _, task_id in chosen[:size] if task_id in tasks]
     more = len(chosen) > size
     return TodoPage(items, _token(chosen[size - 1]) if more else "")
 
@@ -87,17 +91,6 @@ def open_tasks_of(dossier_id: int) -> QuerySet[Task]:
         .select_related("assignee")
         .order_by("sort_on", "id")
     )
-
-
-def ends_of(tasks: Iterable[Task]) -> dict[int, str]:
-    """Which period each to-do's day is the end of, by the to-do's number; in one query."""
-    dated = [task for task in tasks if task.due_on]
-    found = Deadline.objects.filter(
-        dossier_id__in={task.dossier_id for task in dated}, due_on__in={t.due_on for t in dated}
-    )
-    titles = {(d, on): title for d, on, title in found.values_list("dossier_id", "due_on", "title")}
-    told = {task.pk: titles.get((task.dossier_id, task.due_on), "") for task in dated}
-    return {number: title for number, title in told.items() if title}
 
 
 def reminders_for(actor: Actor, *, limit: int = 20) -> list[Reminder]:
