@@ -24,7 +24,7 @@ LISTS = {
     ),
     cast.UNIT_HEAD: ("/todo/", "/todo/?kind=CASE"),
     cast.LEGAL_REVIEWER: ("/todo/",),
-    cast.AGENCY_HEAD: ("/todo/",),
+    cast.AGENCY_HEAD: ("/todo/", "/entrust/", "/entrust/new/"),
     cast.SUPERVISOR: ("/todo/", "/cases/", "/interference/", "/payments/"),
     cast.EXPERT: ("/todo/", "/consult/"),
     cast.OTHER_HEAD: ("/assist/",),
@@ -32,7 +32,7 @@ LISTS = {
     "": ("/pay/", "/account/login/"),
 }  # fmt: skip
 FORM = re.compile(
-    r"/(?:cases|spot|goods|consult|assist|payments)/[^?#]*/?$|/cases/[^?#]*\?tab=|/consult/|/assist/"
+    r"/(?:cases|spot|goods|consult|assist|entrust|payments)/[^?#]*/?$|/cases/[^?#]*\?tab=|/consult/|/assist/"
 )
 FILE = re.compile(r"\.(csv|pdf)$|/thumb|/file|/print")
 CASE = re.compile(r"^/cases/\*/(?:beside/\*/)?$")

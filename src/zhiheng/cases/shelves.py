@@ -34,7 +34,8 @@ STEPS: Headings = {
 SIDES: Headings = {
     "调查取证": ("measure.registration", "measure.sampling", "measure.seizure"),
     "请人参与": ("consultation", "lawyer_advice", "cosign", "assist"),
-    "人员、管辖与移送": ("recusal", "jurisdiction", "transfer.police"),
+    "人员、管辖与移送": ("recusal", "jurisdiction", "transfer.police", "transfer.organ",
+                 "transfer.reply"),
     "履行与执行": ("community_service", "execution.deferral", "execution.agreement",
               "execution.court", "execution.own", "execution.substitute"),
     "救济与改正": ("remedy.reconsideration", "remedy.litigation", "revision"),

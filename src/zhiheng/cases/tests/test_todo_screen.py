@@ -76,7 +76,7 @@ def test_lines_to_be_cleared_wait_on_the_list_as_on_the_rail():
 
 def test_the_day_is_told_with_the_period_that_ends_then():
     cast.living_case()
-    assert "作出处罚决定的期限 20" in words(cast.OFFICER)
+    assert "作出处罚决定的期限 <span" in words(cast.OFFICER)
 
 
 def test_an_owner_without_that_office_finds_them_too():
