@@ -15,6 +15,7 @@ from zhiheng.cases.tests.test_all_or_nothing import traces
 from zhiheng.config.pytest_database import alone
 
 pytestmark = pytest.mark.faults
+MANY = 8
 
 
 @pytest.fixture
@@ -25,6 +26,13 @@ def cluster():
     return found
 
 
+def crowd(office, path):
+    """Many open the page at once, so that every connection of every process is used."""
+    people = [office.as_(cast.AGENCY_HEAD) for _ in range(MANY)]
+    waiting = [in_the_background(lambda each=each: each.opens(path)) for each in people * 2]
+    return {each.result(60).status for each in waiting}
+
+
 def test_a_step_in_which_the_database_died_is_taken_again_without_restarting_anything(
     office, case, cluster
 ):
@@ -33,6 +41,7 @@ def test_a_step_in_which_the_database_died_is_taken_again_without_restarting_any
     head = office.as_(cast.AGENCY_HEAD)
     form, before, typed = head.opens(path), traces(player), usual(player, "issue_notice")
     office.worker.begin()
+    assert crowd(office, path) == {200}
     with stuck("ledger_task") as held:
         lost = in_the_background(lambda: head.sends(path, form, typed))
         held.by()
@@ -45,6 +54,7 @@ def test_a_step_in_which_the_database_died_is_taken_again_without_restarting_any
     assert down.status == 500
     down.says("过一分钟再提交一次")
     cluster.start()
+    assert crowd(office, path) == {200}, "连不上的连接不会给到人手里"
     assert traces(player) == before
     page = head.sends(path, form, typed)
     assert page.path == reverse("case", args=[player.case.code]), page.words

@@ -69,7 +69,7 @@ def _chooser(capture: Capture) -> forms.FileInput:
     """What is on paper is photographed; what is a file already is chosen."""
     if capture.proves or capture.title:
         return PhotoInput({"accept": capture.accept, "capture": False})
-    return FilesInput({"accept": capture.accept})
+    return FilesInput({"accept": capture.accept, "multiple": False})
 
 
 def fields(step_id: str) -> list[tuple[str, forms.Field]]:

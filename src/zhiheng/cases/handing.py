@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhiheng.cases.matters import CaseMatter
 
 ORGAN, REPLY = "transfer.organ", "transfer.reply"
-LETTER = "F-52"
+LETTER, SHORT_LETTER = "F-52", "F-04"
 JUDICIAL = "JUDICIAL"
 
 
@@ -40,7 +40,9 @@ def clue_of(
     digests, so that nobody takes it again.
     """
     sender = elements.get_body(case.agency_code)
-    letter = documents.latest_document(dossier=paper_of, code=LETTER)
+    letter = documents.latest_document(dossier=paper_of, code=LETTER) or (
+        documents.latest_document(dossier=paper_of, code=SHORT_LETTER, variant="TRANSFER")
+    )
     report = clues.Report(
         source="TRANSFER", received_at=at, place=case.place or "见移送函", description=facts,
         target=case.party_name,
@@ -84,8 +86,11 @@ def lost_to(case: Case) -> str:
 
 
 def letter_is_due(case: Case) -> bool:
-    """Whether handing on still needs its letter: a transfer that was received has had its own."""
-    return not _received(case)
+    """Whether handing on still needs the letter with the list of evidence.
+
+    A transfer that was received has had its own; where nothing has been gathered there is no list.
+    """
+    return bool(pieces_of(case)) and not _received(case)
 
 
 def _received(case: Case) -> bool:

@@ -118,6 +118,8 @@ DATABASES = {
     "default": dj_database_url.config(default=embedded.Cluster(DATA_DIR / "pg").url()),
 }
 DATABASES["default"].setdefault("OPTIONS", {})
+# A connection that died with the database is noticed before a request is given it.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if os.environ.get("ZHIHENG_DB_POOL", "1") == "1":
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 AUTH_USER_MODEL = "people.Account"

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
+from zhiheng.cases import handing
 from zhiheng.cases.captures import lost_dispute
 from zhiheng.cases.papers.common import Material, lines, period
 from zhiheng.cases.papers.gathering import contact
@@ -91,10 +92,11 @@ def _handed_on(m: Material) -> list[dict[str, Any]]:
     reason = "经协商，本案由你机关管辖。"
     if kept.get("designation_no"):
         reason = f"共同的上一级机关已指定本案由你机关管辖（{kept['designation_no']}）。"
+    listed = ["案件移送函（附证据清单）"] if handing.letter_is_due(m.case) else []
     return [{
         **m.base(), "variant": "TRANSFER", "party": {"name": m.subject.name}, "facts_found": _told(m),
         "other_organ": m.facts["handed_to"], "transfer_reason": reason,
-        "attachments": [*lines(m.facts["handed_list"]), "案件移送函（附证据清单）"],
+        "attachments": [*lines(m.facts["handed_list"]), *listed],
         "contact_person": contact(m),
     }]  # fmt: skip
 

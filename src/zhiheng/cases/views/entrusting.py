@@ -152,6 +152,7 @@ def _body_field(matter: EntrustMatter, on: date) -> forms.Field:
     found = elements.entrusting.entrustable(body=matter.body, on=on)
     return forms.ChoiceField(
         label="委托给哪个组织", choices=[(each.code, each.name) for each in found],
+        initial=found[0].code if len(found) == 1 else None,
         widget=forms.RadioSelect,
         help_text="取自执法主体登记。" if found else "登记里没有本机关可以委托的组织，请先到要素中心登记。",
         error_messages={"required": "请选择委托给哪个组织。"},
