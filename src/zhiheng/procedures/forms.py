@@ -64,9 +64,7 @@ class StepForm(forms.Form):
 def asked(fact: Fact, prefill: Mapping[str, Any]) -> Asked:
     """How a form asks for a fact; what is known already stands in it."""
     choices = {code: label for code, label in fact.choices.items() if is_answer(fact, code)}
-    initial = prefill.get(
-        fact.id, None if fact.type == "cents" and not fact.initial else fact.initial
-    )
+    initial = prefill.get(fact.id, _usual(fact))
     if fact.type == "enum" and initial not in choices:
         initial = None
     return Asked(
@@ -74,6 +72,13 @@ def asked(fact: Fact, prefill: Mapping[str, Any]) -> Asked:
         choices=choices, help=fact.help, required=not fact.optional,
         initial=initial if initial != "" else None, multiline=fact.multiline,
     )  # fmt: skip
+
+
+def _usual(fact: Fact) -> Any:
+    """What stands in a field nobody has filled: no sum of nothing, and no yes that nobody said."""
+    if fact.type == "cents" and not fact.initial:
+        return None
+    return None if fact.type == "bool" and fact.initial is True else fact.initial
 
 
 def step_form(
