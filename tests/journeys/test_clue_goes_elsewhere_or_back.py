@@ -27,7 +27,7 @@ def test_a_clue_that_could_be_filed_is_not_refused_silently(walk_from):
     walk.report()
     walk.match()
     walk.check()
-    reasons = {"clue_refusal_reason": "店家已停业。"}
+    reasons = {"clue_refusal_ground": "OTHER", "clue_refusal_reason": "店家已停业。"}
     page = walk.fills(ZHAO, walk.clue_url("refuse"), reasons)
     assert page.status == 422
     assert any("有案不立" in line and "第五十四条" in line for line in page.errors)

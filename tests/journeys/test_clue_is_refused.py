@@ -13,7 +13,10 @@ def test_a_clue_without_evidence_is_refused_by_the_head_with_reasons(walk_from):
     assert "还没有初步证据" in card.text
     assert "行政处罚法（2021年修订）" in card.text or "第五十四条" in card.text
     page = walk.clue_does(
-        "refuse", cast.AGENCY_HEAD, clue_refusal_reason="复查三次没有发现反映的情况。"
+        "refuse",
+        cast.AGENCY_HEAD,
+        clue_refusal_ground="NOT_ESTABLISHED",
+        clue_refusal_reason="复查三次没有发现反映的情况。",
     )
     page.says("不予立案")
     assert not page.cards

@@ -34,11 +34,19 @@ def urged(walk, kind="execution.court", **typed):
     return beside
 
 
+LATER = {"deferral_asked_until": "2026年6月30日"}
+
+
 def test_instalments_are_granted_and_kept(walk_from):
     walk = walk_from(stage="served")
     beside = walk.begins(
-        "execution.deferral", deferral_kind="INSTALMENTS", deferral_hardship="true"
-    )
+        "execution.deferral", deferral_kind="INSTALMENTS", deferral_hardship="true",
+        deferral_asked_until="2026年6月30日",
+        deferral_asked_schedule="2026-05-31 3000.00\n2026-06-30 5000.00",
+    )  # fmt: skip
+    form = walk.sees(cast.AGENCY_HEAD, beside.url("grant"))
+    assert form.fields["deferral_until"] == ["2026-06-30"], "当事人申请的，负责人不用再填"
+    assert "5000.00" in form.fields["deferral_schedule"][0]
     walk.todo(cast.AGENCY_HEAD).says("批准延期、分期")
     wrong = beside.cannot(
         "grant", deferral_until="2026年6月30日", deferral_schedule="2026-05-31 4000.00"
@@ -62,7 +70,7 @@ def test_instalments_are_granted_and_kept(walk_from):
 
 def test_broken_instalments_fall_due_and_only_then_grow(walk_from):
     walk = walk_from(stage="served")
-    beside = walk.begins("execution.deferral", deferral_hardship="true")
+    beside = walk.begins("execution.deferral", deferral_hardship="true", **LATER)
     beside.does("grant", deferral_until="2026年6月30日")
     walk.go_to(date(2026, 6, 20))
     assert "加处" not in Party(walk).page.words.replace("加处的罚款", "")
@@ -75,7 +83,7 @@ def test_broken_instalments_fall_due_and_only_then_grow(walk_from):
 
 def test_no_hardship_no_deferral(walk_from):
     walk = walk_from(stage="served")
-    beside = walk.begins("execution.deferral", deferral_hardship="false")
+    beside = walk.begins("execution.deferral", deferral_hardship="false", **LATER)
     beside.cannot("grant", deferral_until="2026年6月30日")
     beside.does("refuse").says("不批准")
 
@@ -159,6 +167,7 @@ def test_demolition_only_by_day_and_after_all_periods(walk_from):
     beside.cannot("carry_out", **{**times, "implement_on": "2026年10月1日"})
     beside.does("carry_out", **times)
     beside.does("finish").says("执行完毕")
+    walk.cannot("confirm_performance", performance_note="已拆除。")
 
 
 def test_only_a_law_gives_the_power(walk_from):

@@ -106,7 +106,9 @@ def test_seized_extended_and_confiscated(walk_from):
     walk.go_to(date(2026, 4, 10))
     walk.does("decide", "serve_decision")
     beside.does("decide_goods", goods_decision="CONFISCATE", destroy_prescribed="false")
-    beside.does("carry_out", storage_charged="false", disposal_proceeds="300").says("已处理")
+    sold = {"storage_charged": "false", "disposal_proceeds": "300"}
+    beside.cannot("carry_out", **sold).says("有所得的，请填写上缴国库的票据号")
+    beside.does("carry_out", **sold, disposal_treasury_no="QH2026-018").says("已处理")
     (good,) = beside.goods()
     assert (good.state, good.proceeds_cents) == ("CONFISCATED", 30000)
 

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests import cast
 from tests.journeys.spot_walk import DECORATING, SLOPS, Spot
 from zhiheng.cases.models import Case
 from zhiheng.documents import api as documents
+from zhiheng.payments import api as payments
 
 AUTUMN = date(2026, 9, 8)  # the code of the environment, which knows a warning here, is in force
 
@@ -25,7 +27,9 @@ def test_fined_on_the_spot_and_paid_by_code(street):
     street.tells(amount="5000").says("念给当事人听").says("不会因为你申辩而罚得更重")
     street.presses(quick="1").says("交付决定书").says("先向青衡县人民政府申请行政复议")
     page = street.signs()
-    page.says("缴款识别码").says(street.case.code)
+    order = payments.fine_order_of(street.case.pk)
+    page.says("缴款码").says(order.code)
+    assert Client().get(reverse("pay", args=[order.code])).status_code == 200
     assert street.state == "SERVED"
     assert [p.code for p in street.papers()] == ["F-08", "F-43", "F-45"]
     assert [kind for kind in street.acts() if kind.startswith("case.")] == [
@@ -91,7 +95,7 @@ def test_refused_to_sign(street):
     page.says("请写明拒绝签收的情况")
     page = street.presses()
     assert page.status == 422, "没有签名也不写拒签，交不出去"
-    street.presses(refused="1", service_note="看过决定书后拒绝签字，全程录像。").says("缴款识别码")
+    street.presses(refused="1", service_note="看过决定书后拒绝签字，全程录像。").says("缴款码")
     assert street.fine_facts()["delivery_signed"] == "REFUSED"
 
 
@@ -134,7 +138,7 @@ def test_not_punished_on_the_spot(street):
     street.presses().says("现场办完了")
     street.does("educate")
     street.does("close", closing_ground="NO_PENALTY")
-    assert [p.code for p in street.papers()] == ["F-40", "F-43"]
+    assert [p.code for p in street.papers()] == ["F-27", "F-40", "F-43", "F-53", "F-53"]
 
 
 def test_the_same_form_sent_twice_is_one_case_and_one_of_each_act(street):

@@ -11,10 +11,7 @@ from tests.journeys.paying import Party, order_of
 from tests.journeys.spot_walk import Spot
 
 SHOPFRONT, SEIZURE = "QH-CG-018", "measure.seizure"
-CRIME = {
-    "crime_suspected": "true", "transfer_to": "青衡县公安局", "transfer_reason": "数额达到追诉标准。",
-    "transfer_package_complete": "true",
-}  # fmt: skip
+CRIME = {"to_ordinary_ground": "CRIME", "to_ordinary_reason": "数额达到追诉标准。"}
 PERMIT = {"service_mode": "DIRECT"}
 
 
@@ -44,11 +41,11 @@ def urged(walk, kind, **typed):
     return beside
 
 
-def ordered(walk):
+def ordered(walk, what="OTHER"):
     """Execution of its own is decided, for something to be done."""
     beside = urged(
         walk, "execution.own", power_level="LAW", power_basis="《城乡规划法》第六十五条",
-        execution_object="OTHER",
+        execution_object=what,
     )  # fmt: skip
     walk.go_to(date(2026, 9, 28))
     beside.does("decide", execution_way="清除。")
@@ -63,19 +60,23 @@ def test_a_fast_case_is_refused_before_it_begins(fast):
 
 
 def test_a_fast_case_turns_out_to_be_a_crime(fast):
-    fast.does("file", "show_id", "check_eligibility", "consent")
-    fast.cannot("transfer_crime", **{**CRIME, "crime_suspected": "false"})
-    fast.does("transfer_crime", **CRIME).says("已移送")
-    assert fast.state == "TRANSFERRED"
+    fast.does("file", "show_id", "check_eligibility", "consent", "add_photo", "verify_evidence")
+    fast.does("to_ordinary", **CRIME).says("普通程序")
+    assert fast.state == "FILED"
+    fast.does("record_site")
+    fast.does("conclude", crime_suspected="true")
+    police = fast.begins("transfer.police")
+    police.does("approve", transfer_to="青衡县公安局", transfer_package_complete="true")
+    police.does("send").says("已送交待公安决定")
 
 
 def test_what_was_found_on_the_spot_is_a_crime(db):
     walk = Spot(date(2026, 3, 3))
     walk.begins_here()
     walk.tells(amount="5000")
-    walk.cannot("transfer_crime", **{**CRIME, "transfer_package_complete": "false"})
-    walk.does("transfer_crime", **CRIME).says("已移送")
-    assert walk.state == "TRANSFERRED"
+    walk.does("to_ordinary", **CRIME)
+    walk.does("file")
+    assert (walk.state, walk.case.dossier.procedure_id) == ("FILED", "penalty.ordinary")
     walk.close()
 
 
@@ -123,7 +124,7 @@ def test_the_court_finds_only_a_part(late):
 
 
 def test_paid_after_the_order_to_execute(late):
-    beside = ordered(late)
+    beside = ordered(late, "MONEY")
     beside.cannot("settle")
     Party(late).pays()
     beside.does("settle").says("当事人已履行")

@@ -75,5 +75,5 @@ def test_goods_handed_over_leave_an_approval(walk_from):
     assert "因情况紧急" in papers[0][2], "还没有批准，不能写已批准"
     assert "经本机关负责人批准，决定" not in papers[0][2]
     codes = [code for code, _, _ in papers]
-    assert codes == ["F-23", "F-23", "F-50"]
+    assert codes == ["F-23", "F-23", "F-50", "F-50"]
     assert all(documents.render(paper).startswith(b"%PDF") for paper in beside.papers())

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.http import HttpRequest
 
 
 class CasesConfig(AppConfig):
@@ -12,7 +11,19 @@ class CasesConfig(AppConfig):
         from zhiheng.cases import citing, owing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
-        from zhiheng.cases.papers import beside, enforcing, measures, testing  # noqa: F401 - they enter
+        from zhiheng.cases.papers import (  # noqa: F401 - they enter
+            beside,
+            deferring,
+            disposing,
+            enforcing,
+            gathering,
+            handing,
+            letters,
+            measures,
+            publishing,
+            running,
+            testing,
+        )
         from zhiheng.cases.party import cases_of_party
         from zhiheng.cases.sides import (  # noqa: F401 - they enter
             assists,
@@ -20,6 +31,7 @@ class CasesConfig(AppConfig):
             consultations,
             cosigns,
             enforcement,
+            handovers,
             jurisdictions,
             lawyers,
             recusals,
@@ -34,7 +46,6 @@ class CasesConfig(AppConfig):
         from zhiheng.evidence import api as evidence
         from zhiheng.ledger import api as ledger
         from zhiheng.payments import api as payments
-        from zhiheng.web.shell import register_count
 
         clues.STEP_PAGES["propose_filing"] = "case_propose"
         ledger.subscribe("deadline.*", "cases.period_ended")
@@ -43,14 +54,3 @@ class CasesConfig(AppConfig):
         elements.contribute_open_matters(find_open_cases)
         elements.citers.register("case", citing.citers)
         payments.on_receipt(owing.money_arrived)
-        register_count("todo", _waiting)
-
-
-def _waiting(request: HttpRequest) -> int:
-    """How many to-dos wait for whoever is signed in, for the number on the rail."""
-    from zhiheng.cases.views.todo import count_all
-
-    if counted := getattr(request, "todo_count", None):
-        return counted.number
-    actor = getattr(request, "actor", None)
-    return count_all(actor).number if actor is not None else 0

@@ -16,9 +16,9 @@ HAPPENED = {
     "hearing_requested_on": "告知书送达", "paid_on": "处罚决定",
     "remedy_received_on": "收到副本", "police_decided_on": "收到通知", "transfer_receipt_on": "送交",
     "rechecked_on": "责令改正", "monitor_captured_on": "违法行为", "monitor_told_on": "取得记录",
-    "appraisal_told_on": "取得意见",
+    "appraisal_told_on": "取得意见", "written_on": "书写", "av_on": "录制",
 }  # fmt: skip
-TO_COME = ("correction_due", "hearing_on")
+TO_COME = ("correction_due", "hearing_on", "summon_on", "wanted_due")
 
 
 def impossible_days(*, values: Mapping[str, Any], on: date, after: date | None) -> dict[str, str]:

@@ -29,6 +29,9 @@ SHOWN_WHEN = {
     "guardian_present": "interviewee_minor=true", "translation_signed": "foreign_language=true",
     "no_fault_evaluated": "no_fault_claimed=true", "publication_reason": "publication_conclusion",
     "spot_collection_ground": "payment_channel=ON_SPOT", "spot_receipt_no": "payment_channel=ON_SPOT",
+    "data_why_not": "data_original=false", "av_copy_reason": "av_carrier=COPY",
+    "recheck_persons": "recheck_basis=SITE", "disposal_treasury_no": "disposal_proceeds",
+    "deferral_asked_schedule": "deferral_kind=INSTALMENTS",
 }  # fmt: skip
 
 # What a party is told before it agrees to fast handling.
@@ -91,6 +94,10 @@ def _paid(case: Case) -> int:
 ONCE = frozenset({
     "return_reason", "site_findings", "site_persons", "interview_text", "photo_note",
     "verification_note", "service_mode", "recall_reason", "amendment_note", "receipt_no",
+    "plan_legend", "plan_title", "summon_on", "summon_time", "written_content", "written_job",
+    "written_phone", "written_role", "wanted_list", "data_process", "data_medium", "data_why_not",
+    "data_witnesses", "data_recording", "av_from", "av_words", "av_copy_reason",
+    "recheck_findings", "recheck_comment", "recheck_result",
 })  # fmt: skip
 
 
@@ -144,7 +151,9 @@ def procedure_field(item: elements.Item | None, *, region_code: str, on: date) -
     choices = [("penalty.ordinary", "普通程序")]
     if item is not None and item.on_the_spot:
         choices.append(("penalty.summary", "当场处罚"))
-    if item is not None and elements.is_on_fast_list(item.code, region_code, on):
+    if item is not None and elements.is_on_fast_list(
+        item_code=item.code, region_code=region_code, on=on
+    ):
         choices.append(("penalty.fast", "快速办理（当事人书面同意）"))
     if len(choices) == 1:
         return []
@@ -191,4 +200,30 @@ class HandlersForm(forms.Form):
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101
         chosen.choices, closed = elements.officer_choices(accounts=officers, on=on)
         chosen.widget.closed = closed  # type: ignore[attr-defined]
+        self.fields["key"].initial = uuid.uuid4().hex
+
+
+class ReviewerForm(forms.Form):
+    """Naming who reviews, or handing the review on."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    to = forms.ChoiceField(label="由谁审核", widget=ClosedSelect)
+    reason = forms.CharField(
+        label="原因", max_length=300, required=False, help_text="第一次指定可以不写；移交必须写。"
+    )
+
+    def __init__(
+        self, *args: Any, rows: list[tuple[people.Account, str, str]], **more: Any
+    ) -> None:
+        """Offer the reviewers of the organ; who may not review this case stands there closed."""
+        super().__init__(*args, **more)
+        chosen = self.fields["to"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101
+        chosen.choices = [
+            (str(one.pk), f"{one.name}（{what}{'，' + why if why else ''}）")
+            for one, what, why in rows
+        ]
+        chosen.widget.closed = frozenset(  # type: ignore[attr-defined]
+            str(one.pk) for one, _, why in rows if why
+        )
         self.fields["key"].initial = uuid.uuid4().hex

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from zhiheng.cases.models import Case
-from zhiheng.cases.sides.pending import pending_facts
+from django.db.models import Prefetch
+
+from zhiheng.cases.models import Case, Side
+from zhiheng.cases.sides.pending import HELD, pending_facts
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.errors import Invalid
@@ -73,7 +75,7 @@ def history_of(case: Case, *, entry: elements.FlexibleEntry | None, on: date) ->
         .exclude(pk=case.pk)
         .exclude(state__in=WITHOUT_EFFECT)
         .select_related("dossier__run")
-        .prefetch_related("sides")
+        .prefetch_related(Prefetch("sides", Side.objects.annotate(held=HELD).order_by("number")))
         .order_by("decided_on", "code")
     )  # fmt: skip
     if since is not None:
@@ -83,9 +85,7 @@ def history_of(case: Case, *, entry: elements.FlexibleEntry | None, on: date) ->
 
 def _stands(case: Case) -> bool:
     """Whether a violation was established and the decision has not been revoked."""
-    if pending_facts(sorted(case.sides.all(), key=lambda side: side.number)).get(
-        "decision_revoked"
-    ):
+    if pending_facts(list(case.sides.all())).get("decision_revoked"):
         return False
     facts = case.dossier.run.facts
     let_off = facts.get("decision_kind") == "NO_PENALTY"

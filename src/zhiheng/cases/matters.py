@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import days, kinds_of_evidence, leniency, owing, papers, policies, votes
+from zhiheng.cases import (
+    captures,
+    days,
+    handing,
+    kinds_of_evidence,
+    leniency,
+    owing,
+    papers,
+    policies,
+    votes,
+)
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.record_facts import Records
@@ -22,6 +33,7 @@ ECHOES = {"file": "filed_on", "decide": "decided_on", "decide_no_penalty": "deci
           "close": "closed_on"}  # fmt: skip
 REVIEWS = ("review", "review_again")
 PAYMENTS = ("record_payment", "collect_cash")
+REVIEWER = "_reviewer"  # whose account the review was given to
 
 
 class CaseMatter(Handled):
@@ -31,6 +43,8 @@ class CaseMatter(Handled):
     read_by_papers: frozenset[str] = frozenset(
         {"limitation_ok", "recusal_open", "reconsideration_pending", "litigation_pending"}
     )
+
+    due_before: date | None = None  # when the case was to be decided before the step now taken
 
     def __init__(self, case: Case) -> None:
         """Wrap a case whose dossier and run are loaded."""
@@ -51,7 +65,27 @@ class CaseMatter(Handled):
         """As for everyone who handles it; money that arrives is entered by the platform itself."""
         if actor == owing.PLATFORM and step.id == owing.PAYING:
             return ""
-        return super().why_not(actor=actor, step=step)
+        return super().why_not(actor=actor, step=step) or self._somebody_elses(actor, step)
+
+    @cached_property
+    def reviewer(self) -> people.Account | None:
+        """Who was named to review the case, where somebody was."""
+        return people.Account.objects.filter(pk=self.run.facts.get(REVIEWER)).first()
+
+    def _somebody_elses(self, actor: people.Actor, step: Step) -> str:
+        """A review that was given to one person is not another's, deputies apart."""
+        named = self.reviewer if actor.roles & set(step.by) == {"legal_reviewer"} else None
+        if named is None or actor.account_id == named.pk:
+            return ""
+        if actor.acting_for.get("legal_reviewer") == named.name:
+            return ""
+        return f"本案的法制审核指定由{named.name}办理；要换人，请先移交审核。"
+
+    def assignee(self, *, role: str) -> int | None:
+        """The review stands on the list of whoever was named for it."""
+        if role == "legal_reviewer":
+            return self.run.facts.get(REVIEWER)
+        return super().assignee(role=role)
 
     def records(self, *, actor: people.Actor, on: date) -> Records:
         """The registers for this person and day."""
@@ -125,13 +159,16 @@ class CaseMatter(Handled):
     def _refuse_impossible_days(self, step: Step, values: Mapping[str, Any], *, on: date) -> None:
         """A day that cannot be is refused: it would shorten a period of the party's."""
         wrong = days.impossible_days(values=values, on=on, after=self._resting_on(step))
+        wrong |= captures.gaps(values)
         if step.id == "hold_hearing":
             known = procedures.kept_facts(self.run)["hearing_on"]
             outcome = str(values.get("hearing_outcome"))
             if early := days.hearing_too_early(outcome=outcome, hearing_on=known, on=on):
                 wrong["hearing_outcome"] = early
         if wrong:
-            raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
+            raise Invalid(
+                "有的日期不对，或者还没有填全。", next_step="请改正标红的内容。", fields=wrong
+            )
 
     def _refuse_impossible_sum(self, now: int | None, *, paid: int, due: int, on: date) -> None:
         """Nothing is no payment, and before the period is over nobody owes more than the fine."""
@@ -156,7 +193,7 @@ class CaseMatter(Handled):
     def consequences(self, taken: procedures.Taken) -> None:
         """Echo the new state, verify what was verified, make the documents, close at the end."""
         case, step = self.case, taken.step
-        case.state = taken.after
+        case.state, self.due_before = taken.after, case.due_on
         if step.id in ECHOES:
             setattr(case, ECHOES[step.id], taken.on)
         if step.id == "extend" and not taken.facts["decision_overdue"]:
@@ -181,6 +218,7 @@ class CaseMatter(Handled):
         leniency.after(self, taken)
         kinds_of_evidence.after(self, taken)
         papers.make(self, taken)
+        handing.follow(self, taken)
         if step.id == "serve_decision" and not taken.facts["fine_decided"]:
             ledger.cancel_deadlines(
                 dossier=self.run.dossier, rule_ids=["payment.fine"], at=taken.at

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from zhiheng.cases.discretion.scale import Scale
 from zhiheng.cases.models import Case, Interference
 from zhiheng.documents import api as documents
 from zhiheng.evidence import api as evidence
+from zhiheng.ledger import api as ledger
 from zhiheng.procedures.pages import state_title
 from zhiheng.web.faces import (
     ActFace,
@@ -19,6 +21,7 @@ from zhiheng.web.faces import (
     DocumentFace,
     EvidenceFace,
     Link,
+    Shelf,
     Stat,
     StepFace,
     Table,
@@ -29,6 +32,7 @@ from zhiheng.web.paging import Page
 
 TABS = (("documents", "文书"), ("evidence", "证据"), ("party", "当事人"), ("facts", "事实与裁量"),
         ("acts", "全过程"))  # fmt: skip
+document_faces = documents.document_faces
 EVIDENCE_TONES: dict[str, Tone] = {"VERIFIED": "ok", "COLLECTED": "warn", "EXCLUDED": "stop"}
 
 
@@ -65,7 +69,7 @@ class CasePage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
-    more: list[Link]
+    more: list[Shelf]
     law: list[Digest]
     acts: list[ActFace]
     act_count: int
@@ -81,9 +85,10 @@ class CasePage:
     tags: list[tuple[str, str]]
     over: bool
     sides: list[SideFace]
-    begin: list[Link]
+    begin: list[Shelf]
     weighing: list[Link]
     meddling_href: str = ""
+    reviewer_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,14 +141,24 @@ class SidePage:
     acts: list[ActFace]
     act_count: int
     documents: list[DocumentFace]
+    panel: list[tuple[Any, ...]]
     facts: list[tuple[Any, ...]]
     log_href: str
     over: bool
 
 
 @dataclass(frozen=True)
+class EntrustListPage:
+    """What an organ has entrusted."""
+
+    table: Table
+    rows: Page[ledger.Dossier]
+    title: str = "委托书"
+
+
+@dataclass(frozen=True)
 class StepPage:
-    """The form of one step of a case."""
+    """The form of one step of a case; `closed` while something is missing that no form here asks."""
 
     title: str
     note: str
@@ -154,6 +169,8 @@ class StepPage:
     known: list[tuple[Any, ...]]
     acted_on: date | None = None
     before: Link | None = None
+    closed: bool = False
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True)
@@ -166,20 +183,8 @@ class InterferencePage:
 
 
 @dataclass(frozen=True)
-class TodoPage:
-    """What waits for the person, by when."""
-
-    greeting: str
-    filters: list[Link]
-    stats: list[Stat]
-    groups: list[tuple[str, str, list["TodoRow"]]]
-    next_href: str
-    reminders: list[str]
-
-
-@dataclass(frozen=True)
 class TodoRow:
-    """One to-do: the step, the matter, the day."""
+    """One to-do: the step, the matter, the day and what ends then; `left` days, where there is a day."""
 
     title: str
     about: str
@@ -189,6 +194,31 @@ class TodoRow:
     due_note: str
     tone: str
     reason: str
+    left: int | None
+    end: str = ""
+
+
+@dataclass(frozen=True)
+class TodoGroup:
+    """What is due at about the same time."""
+
+    key: str
+    title: str
+    note: str
+    rows: list[TodoRow]
+
+
+@dataclass(frozen=True)
+class TodoPage:
+    """What waits for the person, by when; where the rest stands when not all of it fits."""
+
+    greeting: str
+    filters: list[Link]
+    stats: list[Stat]
+    groups: list[TodoGroup]
+    next_href: str
+    reminders: list[Link]
+    lists: list[Link]
 
 
 def case_table(cases: list[Case]) -> Table:
@@ -219,24 +249,6 @@ def tone_of(state: str) -> Tone:
         return "ok"
     ended = ("NOT_FILED", "WITHDRAWN", "TRANSFERRED", "HANDED_ON", "ENDED")
     return "plain" if state in ended else "info"
-
-
-def document_faces(rows: Iterable[documents.Document]) -> list[DocumentFace]:
-    """Documents of the dossier as rows."""
-    faces = []
-    for row in rows:
-        ready = row.is_ready
-        state = (
-            row.get_state_display() if row.state == "VOID" else "已成文" if ready else "正在生成"
-        )
-        tone: Tone = "stop" if row.state == "VOID" else "ok" if ready else "warn"
-        if ready and row.sealed:
-            state = "已签章"
-        faces.append(DocumentFace(
-            title=row.title, number=row.number or "", state=state, tone=tone, when=row.dated_on,
-            href=reverse("document", args=[row.pk]), note=row.last_error,
-        ))  # fmt: skip
-    return faces
 
 
 def evidence_faces(rows: Iterable[evidence.EvidenceItem]) -> list[EvidenceFace]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import kinds_of_evidence, leniency, policies
+from zhiheng.cases import handing, kinds_of_evidence, leniency, policies
 from zhiheng.cases.discretion.spread import is_outlier
 from zhiheng.cases.models import Case, Handler, Side
 from zhiheng.cases.sides.endings import ending_facts
@@ -24,7 +24,7 @@ from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_periods", "of_service",
           "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_endings", "of_leniency",
-          "of_kinds_of_evidence", "of_the_spot")  # fmt: skip
+          "of_kinds_of_evidence", "of_the_spot", "of_crossing")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -259,6 +259,10 @@ class Records:
     def of_endings(self) -> dict[str, Any]:
         """How enforcement beside the case has ended (law.md A.13)."""
         return dict(ending_facts(self.case, on=self.on, sides=self.sides))
+
+    def of_crossing(self) -> dict[str, Any]:
+        """What goes to another organ, what came from the courts (行政处罚法 22, 27, 35)."""
+        return dict(handing.facts_of(self.case, self.sides))
 
     def of_the_spot(self) -> dict[str, Any]:
         """What the penalty on the spot and fast handling ask of the registers."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from zhiheng.cases.entrusting.services import entrustments
 from zhiheng.cases.models import Asked, Case, Side
 from zhiheng.cases.sides.kinds import kind_of
 from zhiheng.clues import api as clues
@@ -60,6 +61,8 @@ def address_of_dossier(*, actor: Actor, dossier_id: int) -> str:
     code = found.values_list("code", flat=True).first()
     if code:
         return reverse("side", args=[code, side[1]]) if side else reverse("case", args=[code])
+    if entrustments(actor).filter(pk=dossier_id).exists():
+        return reverse("entrust", args=[dossier_id])
     number = clues.Clue.objects.filter(pk=dossier_id).values_list("number", flat=True).first()
     clue = clues.access_clue_by_number(actor=actor, number=number or "")
     return reverse("clue", args=[clue.number])
@@ -74,7 +77,12 @@ def addresses_of(
     """
     ids = [each.pk for each in dossiers if each.kind == "CASE"]
     beside = [each.pk for each in dossiers if each.kind == "SIDE"]
-    found = {each.pk: reverse("clue", args=[each.number]) for each in dossiers}
+    found = {
+        each.pk: reverse("entrust", args=[each.pk])
+        if each.kind == "ENTRUSTMENT"
+        else reverse("clue", args=[each.number])
+        for each in dossiers
+    }
     for pk, code in Case.objects.filter(pk__in=ids).values_list("pk", "code"):
         found[pk] = reverse("case", args=[code])
     sides = Side.objects.filter(pk__in=beside).values_list("pk", "case__code", "number")

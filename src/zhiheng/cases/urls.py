@@ -7,6 +7,7 @@ from zhiheng.cases.views import (
     discretion,
     dossier,
     elsewhere,
+    entrusting,
     goods,
     handlers,
     interference,
@@ -27,6 +28,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("spot/card/<uuid:token>/", spot.spot_card_words, name="spot_card_words"),
     path("spot/<str:code>/", spot.spot_case, name="spot_case"),
     path("dossiers/<int:dossier_id>/", dossier.open_dossier, name="dossier"),
+    path("entrust/", entrusting.entrust_list, name="entrust_list"),
+    path("entrust/new/", entrusting.entrust_new, name="entrust_new"),
+    path("entrust/<int:dossier_id>/", entrusting.entrust, name="entrust"),
+    path(
+        "entrust/<int:dossier_id>/do/<slug:step_id>/",
+        entrusting.entrust_step,
+        name="entrust_step",
+    ),
     path("goods/", goods.goods_list, name="goods_list"),
     path("goods/list.csv", goods.goods_export, name="goods_export"),
     path("goods/<int:good_id>/", goods.good, name="good"),
@@ -65,4 +74,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:code>/discretion/", discretion.case_discretion, name="case_discretion"),
     path("cases/<str:code>/elsewhere/", elsewhere.case_elsewhere, name="case_elsewhere"),
     path("cases/<str:code>/handlers/", handlers.case_handlers, name="case_handlers"),
+    path("cases/<str:code>/reviewer/", handlers.case_reviewer, name="case_reviewer"),
 ]

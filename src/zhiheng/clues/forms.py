@@ -8,7 +8,22 @@ from django import forms
 from zhiheng.clues.models import Clue, Source
 from zhiheng.elements import api as elements
 from zhiheng.people import api as people
-from zhiheng.web.widgets import ClosedSelect
+from zhiheng.rulebook import api as rulebook
+from zhiheng.web.fields import DayField
+from zhiheng.web.widgets import ClosedSelect, DayInput
+
+FROM_COURTS = {"data-when": f"source={Source.JUDICIAL}"}
+JUDICIAL_FACTS = ("judicial_organ", "judicial_kind", "judicial_no", "judicial_on", "judicial_fined")
+PAPERS_NEEDED = {
+    "judicial_organ": "请写明是哪个司法机关移送的。", "judicial_kind": "请选择移送的情形。",
+    "judicial_no": "请写明文书文号。", "judicial_on": "请填写文书上的日期。",
+}  # fmt: skip
+
+
+def judicial_kinds() -> list[tuple[str, str]]:
+    """The ways in which a matter comes from the courts, as the rulebook names them."""
+    known = rulebook.current().all_facts["judicial_kind"].choices
+    return [("", "请选择"), *((code, word) for code, word in known.items() if code != "NONE")]
 
 
 class RegisterForm(forms.Form):
@@ -36,6 +51,20 @@ class RegisterForm(forms.Form):
         required=False,
         help_text="知道就写，不知道可以空着。",
     )
+    judicial_organ = forms.CharField(
+        label="移送的司法机关", max_length=100, required=False,
+        help_text="公安机关、检察院或者法院的全称。", widget=forms.TextInput(FROM_COURTS))  # fmt: skip
+    judicial_kind = forms.ChoiceField(
+        label="移送的情形", required=False, choices=judicial_kinds, widget=forms.Select(FROM_COURTS)
+    )
+    judicial_no = forms.CharField(
+        label="文书文号", max_length=100, required=False,
+        help_text="移送函、不起诉决定书、检察意见书、判决书的文号。",
+        widget=forms.TextInput(FROM_COURTS))  # fmt: skip
+    judicial_on = DayField(label="文书日期", required=False, widget=DayInput(FROM_COURTS))
+    judicial_fined = forms.BooleanField(
+        label="法院已对这个行为判处罚金", required=False, widget=forms.CheckboxInput(FROM_COURTS)
+    )
     informant_name = forms.CharField(
         label="反映人姓名",
         max_length=60,
@@ -48,9 +77,20 @@ class RegisterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A reply needs a number to call."""
         data = super().clean() or {}
+        if data.get("source") == Source.JUDICIAL:
+            for name, said in PAPERS_NEEDED.items():
+                if not data.get(name):
+                    self.add_error(name, said)
         if data.get("wants_reply") and not data.get("informant_phone"):
             self.add_error("informant_phone", "要回复反映人，请留下电话；不需要回复就取消勾选。")
         return data
+
+    def papers(self) -> dict[str, Any]:
+        """What the letter of a court, procurator or the police says; nothing for other sources."""
+        told = {name: self.cleaned_data.pop(name, None) for name in JUDICIAL_FACTS}
+        if self.cleaned_data["source"] != Source.JUDICIAL:
+            return {}
+        return told | {"judicial_on": told["judicial_on"].isoformat()}
 
     @staticmethod
     def fresh() -> "RegisterForm":

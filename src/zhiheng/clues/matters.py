@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from zhiheng.clues import handed, papers
 from zhiheng.clues.models import Clue
 from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date
@@ -81,6 +82,8 @@ class ClueMatter:
             self.run.dossier.agency_code = extra["agency_code"]
         clue.state = taken.after
         clue.save()
+        papers.make(self, taken)
+        handed.follow(clue, taken)
         if taken.after in FINAL:
             ledger.close_dossier(dossier=self.run.dossier, at=taken.at)
 

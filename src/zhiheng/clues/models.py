@@ -12,6 +12,7 @@ class Source(models.TextChoices):
     PATROL = "PATROL", "日常巡查"
     INSPECTION = "INSPECTION", "检查发现"
     TRANSFER = "TRANSFER", "其他部门移送"
+    JUDICIAL = "JUDICIAL", "司法机关移送"
     SENSOR = "SENSOR", "设备预警"
 
 

@@ -11,6 +11,7 @@ from zhiheng.web.faces import (
     Cell,
     ClockFace,
     Digest,
+    DocumentFace,
     Link,
     StepFace,
     Table,
@@ -47,6 +48,7 @@ class CluePage:
     acts: list[ActFace]
     facts: list[tuple[Any, ...]]
     informant: InformantCard | None
+    documents: list[DocumentFace]
     case_href: str
 
 

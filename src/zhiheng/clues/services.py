@@ -1,7 +1,9 @@
 """Registering a clue: one door for whatever source."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -17,11 +19,12 @@ from zhiheng.rulebook import api as rulebook
 
 PROCEDURE = "clue.intake"
 SHORTEST_DESCRIPTION = 4
+REGISTERED_BY = ("intake_clerk", "dispatcher", "officer", "agency_head")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What somebody told us."""
+    """What somebody told us; `papers` are the facts of the letter that handed it to us."""
 
     source: str
     received_at: datetime
@@ -32,6 +35,7 @@ class Report:
     informant_name: str = ""
     informant_phone: str = ""
     wants_reply: bool = False
+    papers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -67,7 +71,7 @@ def register_clue(
         at=at, actor=actor,
     )  # fmt: skip
     run = procedures.start_run(
-        dossier=dossier, domain=domain, facts={"clue_source": report.source}, at=at
+        dossier=dossier, domain=domain, facts={"clue_source": report.source, **report.papers}, at=at
     )
     clue = Clue.objects.create(
         dossier=dossier, number=number, region_code=dossier.region_code,
@@ -79,7 +83,7 @@ def register_clue(
     _keep_informant(clue, report)
     ledger.record_act(
         dossier=dossier, kind="clue.register", title="登记线索", actor=actor, occurred_at=at,
-        role=next((r for r in ("intake_clerk", "dispatcher", "officer") if r in actor.roles), ""),
+        role=next((r for r in REGISTERED_BY if r in actor.roles), ""),
         rule_id=PROCEDURE, rule_version=procedure.version,
         payload={"source": report.source, "received_at": report.received_at.isoformat()},
         idempotency_key=idempotency_key,

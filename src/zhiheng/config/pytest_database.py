@@ -62,8 +62,10 @@ def alone() -> Cluster | None:
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Settle the address before Django reads its settings."""
     os.environ.setdefault("ZHIHENG_DB_POOL", "0")
-    # What an earlier demonstration collected may be stale: tests serve the sources themselves.
-    os.environ.setdefault("ZHIHENG_STATIC", str(ROOT / "var" / "test-static"))
+    # What was collected earlier may be stale: tests serve the sources themselves.
+    collected = ROOT / "var" / "test-static"
+    shutil.rmtree(collected, ignore_errors=True)
+    os.environ.setdefault("ZHIHENG_STATIC", str(collected))
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = start()
     return (yield)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.documents import policies, remedy, selectors
+from zhiheng.documents.faces import document_faces
 from zhiheng.documents.manifests import Field, Template
 from zhiheng.documents.models import Document, Service
 from zhiheng.documents.production import render
@@ -58,6 +59,7 @@ __all__ = [
     "check",
     "complete_announcements",
     "content_digest",
+    "document_faces",
     "document_pdf",
     "documents_of",
     "finish",

@@ -47,7 +47,9 @@ def data_of(*, document: Document, mark: str = "") -> dict[str, Any]:
 
 
 def _picture(*, document: Document, facts: dict[str, Any]) -> dict[str, Any]:
-    """The photo or drawing that an extraction sheet or a site plan shows."""
+    """The photo or drawing that a sheet shows; the code that a payment slip is paid by."""
+    if address := facts.get("payment_url"):
+        return {"picture": typesetting.qr_svg(text=address)}
     if document.code not in PICTURED:
         return {}
     svg = pictures.picture_svg(sha256=facts.get("file_sha256", ""), mime=facts.get("file_mime", ""))

@@ -89,7 +89,11 @@ def services_of(dossier: Dossier) -> QuerySet[Service]:
 def access_document_by_id(*, document_id: int, actor: Actor | None) -> Document:
     """The only way to a document for a person: absent and forbidden answer alike."""
     if people.may(actor, "document.view"):
-        scope = people.within(people.scope(actor, "document.view"))
+        reach = people.scope(actor, "document.view")
+        # A letter of another organ lies in the dossier that it answers: both may read it.
+        scope = people.within(reach) | people.within(
+            reach, region="dossier__region_code", agency="dossier__agency_code"
+        )
         found = Document.objects.filter(scope, pk=document_id).select_related("dossier").first()
         if found:
             return found

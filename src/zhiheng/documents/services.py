@@ -40,6 +40,7 @@ def prepare_document(
     at: datetime,
     issue: bool = True,
     act: Act | None = None,
+    by_agency: str = "",
 ) -> Document:
     """Make a document from facts; with `issue`, number it and have it rendered and sealed.
 
@@ -57,6 +58,8 @@ def prepare_document(
         at: the instant; the document's date is `facts["date"]`, else the local day of `at`.
         issue: False keeps a draft that can be looked at but has neither number nor seal.
         act: the act of the ledger that it belongs to.
+        by_agency: the organ that writes, where it is not the one whose dossier it lies in: its
+            number and its seal are used.
 
     Raises:
         Invalid: required facts are missing; the sentence names them.
@@ -71,7 +74,7 @@ def prepare_document(
             with transaction.atomic():
                 return _create(
                     dossier=dossier, template=template, facts=facts, digest=digest,
-                    actor=actor, at=at, issue=issue, act=act,
+                    actor=actor, at=at, issue=issue, act=act, by_agency=by_agency,
                 )  # fmt: skip
         except IntegrityError:
             found = _existing(dossier=dossier, code=code, digest=digest)
@@ -107,6 +110,7 @@ def _create(
     at: datetime,
     issue: bool,
     act: Act | None,
+    by_agency: str,
 ) -> Document:
     dated_on = date.fromisoformat(facts["date"]) if facts.get("date") else local_date(at)
     same = Document.objects.filter(dossier=dossier, code=template.code)
@@ -117,7 +121,7 @@ def _create(
         dossier=dossier,
         act=act,
         region_code=dossier.region_code,
-        agency_code=dossier.agency_code,
+        agency_code=by_agency or dossier.agency_code,
         code=template.code,
         kind=template.kind,
         title=template.title,

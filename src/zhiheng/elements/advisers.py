@@ -16,3 +16,9 @@ def counsel_on(body_code: str, on: date) -> list[Reviewer]:
     rows = Reviewer.objects.active(on).filter(kind=Reviewer.Kind.COUNSEL)
     found = rows.select_related("account", "body").order_by("code", "id")
     return [one for one in found if body_code in (one.body.code, *one.served_bodies)]
+
+
+def reviewers_on(body_code: str, on: date) -> list[Reviewer]:
+    """Legal reviewers of an organ or who serve it, counsel included, in use on a day."""
+    rows = Reviewer.objects.active(on).select_related("account", "body").order_by("code", "id")
+    return [one for one in rows if body_code in (one.body.code, *one.served_bodies)]

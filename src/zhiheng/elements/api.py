@@ -7,26 +7,21 @@ from typing import Any
 
 from zhiheng.elements import (
     citers,
-    coercion,
     competence,
+    entrusting,
     norms,
-    on_the_spot,
     privacy,
     sealing,
     selectors,
     services,
 )
-from zhiheng.elements.advisers import counsel_on, experts_on
+from zhiheng.elements.advisers import counsel_on, experts_on, reviewers_on
 from zhiheng.elements.citers import Citer
-from zhiheng.elements.coercion import laboratories
+from zhiheng.elements.coercion import laboratories, may_coerce
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
-from zhiheng.elements.leniency import (
-    device_gaps,
-    devices_of,
-    flexible_entries,
-    laboratory_stands,
-)
+from zhiheng.elements.handing import transfer_standards
+from zhiheng.elements.leniency import device_gaps, devices_of, flexible_entries, laboratory_stands
 from zhiheng.elements.merging import family
 from zhiheng.elements.models import (
     Area,
@@ -39,10 +34,12 @@ from zhiheng.elements.models import (
     Officer,
     Reviewer,
     Subject,
+    TransferStandard,
 )
 from zhiheng.elements.norms import Norm
 from zhiheng.elements.notices import finishing
 from zhiheng.elements.notices.matters import OpenMatter, contribute_open_matters
+from zhiheng.elements.on_the_spot import is_on_fast_list, spot_items
 from zhiheng.elements.party import PartyMatter, contribute_matters
 from zhiheng.elements.policies import ChainLink, GrantAnswer, OfficerStanding
 from zhiheng.elements.privacy import SubjectCard
@@ -72,6 +69,7 @@ __all__ = [
     "Reviewer",
     "Subject",
     "SubjectCard",
+    "TransferStandard",
     "after_publication",
     "articles_cited",
     "benchmark_for",
@@ -85,6 +83,7 @@ __all__ = [
     "device_gaps",
     "devices_of",
     "ensure_subject",
+    "entrusting",
     "experts_on",
     "find_items",
     "find_subjects",
@@ -110,11 +109,13 @@ __all__ = [
     "officer_standings",
     "officers_of",
     "open_subject",
+    "reviewers_on",
     "same_party",
     "seal_fault",
     "spot_items",
     "subject_card",
     "subject_versions",
+    "transfer_standards",
     "unfit",
 ]
 
@@ -129,32 +130,13 @@ def may_body_do_item(body_code: str, item_code: str, region_code: str, on: date)
     )
 
 
-def may_coerce(body_code: str, region_code: str, on: date) -> bool:
-    """Whether the body holds, in its own name, an item of the kind 行政强制 (行政强制法 17, 22)."""
-    return coercion.may_coerce(body_code=body_code, region_code=region_code, on=on)
-
-
 def may_body_finish(
     body_code: str, item_code: str, region_code: str, begun_on: date | None, on: date
 ) -> GrantAnswer:
     """The same for a matter filed on an earlier day, though the item may have moved since."""
     return finishing.may_body_finish(
-        body_code=body_code,
-        item_code=item_code,
-        region_code=region_code,
-        begun_on=begun_on,
-        on=on,
+        body_code=body_code, item_code=item_code, region_code=region_code, begun_on=begun_on, on=on
     )
-
-
-def spot_items(body_code: str, region_code: str, on: date) -> list[Item]:
-    """Items that a body may punish on the spot in a region on a day (行政处罚法 51)."""
-    return on_the_spot.spot_items(body_code=body_code, region_code=region_code, on=on)
-
-
-def is_on_fast_list(item_code: str, region_code: str, on: date) -> bool:
-    """Whether a published list of the region names the item for fast handling."""
-    return on_the_spot.is_on_fast_list(item_code=item_code, region_code=region_code, on=on)
 
 
 def officer_standing(account_id: int, on: date) -> OfficerStanding:
@@ -199,8 +181,7 @@ def get_item(code: str, on: date | None = None) -> Item:
 
 
 def find_items(
-    text: str, on: date, domain: str = "", limit: int = 20, kind: str = ""
-) -> list[Item]:
+    text: str, on: date, domain: str = "", limit: int = 20, kind: str = "") -> list[Item]:  # fmt: skip
     """Items for a code, a name or a plain description, the best fit first; of one kind if named."""
     return selectors.find_items(text=text, on=on, domain=domain, limit=limit, kind=kind)
 

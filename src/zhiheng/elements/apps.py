@@ -15,7 +15,6 @@ class ElementsConfig(AppConfig):
         from zhiheng.elements.upkeep import changes, finders
         from zhiheng.elements.upkeep.run import after_publication
         from zhiheng.laws import api as laws
-        from zhiheng.ledger import api as ledger
         from zhiheng.web.shell import register_count
 
         finders.register_all()
@@ -23,12 +22,13 @@ class ElementsConfig(AppConfig):
         laws.on_version(changes.heard)
         on_applied(lambda **_: after_publication())
         register_count("elements", _waiting)
-        ledger.contribute_waiting(ledger.Source("ELEMENT", "要素", waiting.find, waiting.count))
+        waiting.register()
 
 
 def _waiting(request: HttpRequest) -> int:
     """Lines that wait: for element administrators everywhere, for owners within the centre."""
-    from zhiheng.elements.upkeep import selectors
+    from zhiheng.elements.waiting import UPKEEP
+    from zhiheng.ledger import api as ledger
     from zhiheng.people import api as people
 
     actor = getattr(request, "actor", None)
@@ -36,4 +36,4 @@ def _waiting(request: HttpRequest) -> int:
         return 0
     if not (people.may(actor, "element.edit") or request.path.startswith("/elements/")):
         return 0
-    return selectors.count_mine(actor)
+    return ledger.tally_of(request).beside.get(UPKEEP, 0)

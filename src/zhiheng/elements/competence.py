@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from zhiheng.elements import competence_memory, competence_sql, policies, selectors
-from zhiheng.elements.models import Officer
+from zhiheng.elements.models import Officer, Reviewer
 from zhiheng.elements.policies import GrantAnswer, OfficerStanding
 
 
@@ -53,4 +53,7 @@ def _standing(*, officer: Officer | None, on: date) -> OfficerStanding:
 def has_legal_qualification(*, account_id: int, on: date) -> bool:
     """Whether the account's holder has a legal profession qualification on record (行政处罚法 58)."""
     officer = selectors.officer_of_account(account_id=account_id, on=on)
-    return bool(officer and officer.legal_qualification)
+    if officer and officer.legal_qualification:
+        return True
+    listed = Reviewer.objects.active(on).filter(account_id=account_id)
+    return listed.exclude(legal_qualification="").exists()

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/<int:notice_id>/preview/", notices.notice_preview, name="notice_preview"),
     path("notices/<int:notice_id>/do/<slug:what>/", notices.notice_step, name="notice_step"),
     path("candidates/", candidates.candidate_list, name="candidate_list"),
+    path("candidates/reading/", candidates.candidate_reading, name="candidate_reading"),
     path("candidates/<int:number>/", candidates.candidate, name="candidate"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/<int:batch_id>/", imports.import_show, name="import_show"),

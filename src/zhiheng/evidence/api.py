@@ -1,5 +1,6 @@
 """Front door of evidence: take in, list, verify, exclude, open."""
 
+from zhiheng.evidence.carrying import carry_over, origin_of
 from zhiheng.evidence.locks import register_lock
 from zhiheng.evidence.models import EvidenceItem
 from zhiheng.evidence.pictures import thumb_of
@@ -20,12 +21,14 @@ __all__ = [
     "EvidenceItem",
     "access_evidence_by_id",
     "add_evidence",
+    "carry_over",
     "evidence_of",
     "evidence_rows",
     "exclude_item",
     "exhibits_of",
     "extraction_facts",
     "open_file",
+    "origin_of",
     "register_lock",
     "thumb_of",
     "verify_item",

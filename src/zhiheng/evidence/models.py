@@ -72,3 +72,29 @@ class EvidenceItem(models.Model):
     def is_image(self) -> bool:
         """Whether a thumbnail can be shown."""
         return self.mime in {"image/jpeg", "image/png", "image/webp"}
+
+
+class Carried(models.Model):
+    """移送证据: a piece that another dossier took first and handed on; its file is the same one.
+
+    Evidence is taken once: the digest, who took it, when and where stay; whoever receives it
+    verifies it for their own matter.
+    """
+
+    item = models.OneToOneField(
+        EvidenceItem,
+        verbose_name="证据",
+        on_delete=models.PROTECT,
+        related_name="carried",
+        primary_key=True,
+    )
+    origin = models.ForeignKey(
+        EvidenceItem, verbose_name="原证据", on_delete=models.PROTECT, related_name="copies"
+    )
+
+    class Meta:
+        verbose_name = "移送证据"
+        verbose_name_plural = "移送证据"
+
+    def __str__(self) -> str:
+        return f"{self.item_id} ← {self.origin_id}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from zhiheng.evidence import policies
+from zhiheng.evidence.carrying import origin_of
 from zhiheng.evidence.models import EvidenceItem
 from zhiheng.web.faces import EvidenceFace
 from zhiheng.web.words import moment
@@ -103,4 +104,7 @@ def facts_of(item: EvidenceItem) -> list[tuple[str, Any]]:
     if item.status_at:
         said = f"{item.status_by}　{moment(item.status_at)}　{item.status_reason}"
         rows.append((item.get_status_display(), said))
+    if origin := origin_of(item):
+        said = f"{origin.dossier.number}（第 {origin.pk} 号证据），摘要一致，没有重新收集"
+        rows.append(("移送来源", said))
     return [(label, value) for label, value in rows if value]

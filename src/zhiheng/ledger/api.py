@@ -64,10 +64,11 @@ from zhiheng.ledger.services.todo import assign_task, close_tasks, open_task
 from zhiheng.ledger.services.writing import Draft
 from zhiheng.ledger.waiting import (
     Source,
+    Tally,
     Waiting,
     contribute_waiting,
-    count_waiting,
-    sources,
+    tally,
+    tally_of,
     waiting_for,
 )
 
@@ -86,6 +87,7 @@ __all__ = [
     "Reminder",
     "Source",
     "Suspension",
+    "Tally",
     "Task",
     "TodoPage",
     "Waiting",
@@ -97,7 +99,6 @@ __all__ = [
     "contribute_waiting",
     "copy_acts",
     "count_todo",
-    "count_waiting",
     "current_calendar",
     "cut_short",
     "deadlines_of",
@@ -137,11 +138,12 @@ __all__ = [
     "sealed_content",
     "sequence",
     "sequence_all",
-    "sources",
     "start_deadline",
     "subscribe",
     "suspend",
     "take_numbers",
+    "tally",
+    "tally_of",
     "todo_of",
     "unsubscribe",
     "use_calendar",

@@ -11,6 +11,7 @@ from zhiheng.payments.selectors import (
     late_days,
     orders_of,
     owed,
+    public_address,
     sum_is_wrong,
 )
 from zhiheng.payments.services.money import Money, on_receipt, post, post_waiting, receive
@@ -45,6 +46,7 @@ __all__ = [
     "owed",
     "post",
     "post_waiting",
+    "public_address",
     "read_schedule",
     "receive",
     "reschedule",

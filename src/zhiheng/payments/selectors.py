@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from zhiheng.kernel.errors import NotFound
 from zhiheng.ledger.api import Dossier
@@ -84,6 +86,12 @@ def fine_order_of(dossier: Dossier | int) -> PaymentOrder | None:
     pk = dossier if isinstance(dossier, int) else dossier.pk
     rows = PaymentOrder.objects.filter(dossier_id=pk, kind="FINE").exclude(state="VOID")
     return rows.prefetch_related("pauses", "parts").first()
+
+
+def public_address(order: PaymentOrder) -> str:
+    """Where whoever holds the paper pays: the address that its QR code leads to."""
+    page = reverse("pay", args=[order.code])
+    return f"{settings.SITE_URL.rstrip('/')}{page}?t={order.token}"
 
 
 def orders_of(dossier: Dossier | int) -> QuerySet[PaymentOrder]:

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "case.view": CASEWORK | {Role.SUPERVISOR},
     "case.step": CASEWORK,
     "assist.answer": frozenset({Role.OFFICER, Role.UNIT_HEAD, Role.AGENCY_HEAD}),
+    "entrust.sign": frozenset({Role.AGENCY_HEAD}),
     "consult.answer": frozenset({Role.EXPERT}),
     "interference.view": frozenset({Role.SUPERVISOR}),
     "case.spot": frozenset({Role.OFFICER}),

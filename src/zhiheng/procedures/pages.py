@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from zhiheng.kernel import deadlines
 from zhiheng.kernel.clock import local_date
 from zhiheng.ledger import api as ledger
-from zhiheng.people.api import Role
-from zhiheng.procedures.policies import Offer, awaited
+from zhiheng.people.api import Actor, Role
+from zhiheng.procedures.matters import Matter
+from zhiheng.procedures.policies import Offer, awaited, cures_of
+from zhiheng.procedures.selectors import procedure_of
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Basis, Procedure, Step, StepReading
 from zhiheng.web.faces import (
@@ -27,6 +30,12 @@ from zhiheng.web.faces import (
 
 Address = Callable[[Step], str]
 MOST_LAW = 5
+
+# Why a period stands still, in words, by the names that the rulebook's parameters exclude.
+STANDSTILLS = {
+    "hearing": "听证", "testing": "检测、检验、鉴定", "announcement": "公告", "suspension": "中止",
+    "refund-order": "责令退还多付价款",
+}  # fmt: skip
 
 
 def way(procedure: Procedure, *, state: str, reached: dict[str, date]) -> list[WayPoint]:
@@ -64,13 +73,14 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
         right = deadline.rule_id in known and known[deadline.rule_id].whose == "right"
         if right and deadline.due_on and deadline.due_on < on:
             continue
-        due = deadlines.recompute(deadline.computed, calendar=ledger.current_calendar())
+        due = deadlines.recompute(_named(deadline.computed), calendar=ledger.current_calendar())
         days = tuple(
             CountedDay(each.date, each.counted, each.why)
             for each in (due.days if due.rule.unit == "WD" else ())
         )
         excluded = tuple(
-            f"{s.from_on:%m-%d} 至 {s.until_on:%m-%d}" if s.until_on else f"{s.from_on:%m-%d} 起"
+            f"{STANDSTILLS.get(s.reason_code, '')} {s.from_on:%m-%d} "
+            + (f"至 {s.until_on:%m-%d}" if s.until_on else "起")
             for s in deadline.suspensions.all()
         )
         faces.append(
@@ -81,6 +91,15 @@ def clocks(dossier: ledger.Dossier, *, on: date) -> list[ClockFace]:
             )
         )  # fmt: skip
     return faces
+
+
+def _named(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored count with the reasons of its standstills in words."""
+    stops = [
+        {**stop, "label": stop["label"] or STANDSTILLS.get(stop["reason"], "")}
+        for stop in stored["suspensions"]
+    ]
+    return {**stored, "suspensions": stops}
 
 
 def step_faces(offers: Sequence[Offer], *, address: Address, override: Address) -> list[StepFace]:
@@ -107,7 +126,7 @@ def other_steps(
     return [
         Link(
             o.step.title + ("（有提醒）" if o.reading.warnings else ""), address(o.step),
-            on=bool(done.get(o.step.id)), count=done.get(o.step.id),
+            on=bool(done.get(o.step.id)), count=done.get(o.step.id), key=o.step.id,
         )
         for o in offers
         if o.mine and not o.is_blocked and not o.step.primary and o.step.id not in first
@@ -148,6 +167,19 @@ def findings_of(
     return found
 
 
+def findings_with_cures(
+    matter: Matter, reading: StepReading, *, actor: Actor, address: Address
+) -> list[Finding]:
+    """The same for one step of a matter, with the steps that settle what blocks it."""
+    cures = cures_of(
+        procedure=procedure_of(matter.run), state=matter.run.dossier.state, reading=reading
+    )
+    mine = {step.id for step in cures if not matter.why_not(actor=actor, step=step)}
+    return findings_of(
+        reading, cures=cures, address=lambda step: address(step) if step.id in mine else ""
+    )
+
+
 def _mend(step: Step, href: str) -> Link:
     """Where to mend it, or who does."""
     return Link(f"去办：{step.title}" if href else f"等{_roles(step)}办理：{step.title}", href)
@@ -181,11 +213,16 @@ def act_faces(acts: Iterable[ledger.Act]) -> list[ActFace]:
     return [
         ActFace(
             title=act.title, who=act.actor_name + (f"（代{act.acting_for}）" if act.acting_for else ""),
-            when=act.occurred_at, note=act.payload.get("reason", "") or "", digest=act.digest.hex(),
+            when=act.occurred_at, note=_note(act), digest=act.digest.hex(),
             href=reverse("log_proof", args=[act.digest.hex()]),
         )
         for act in acts
     ]  # fmt: skip
+
+
+def _note(act: ledger.Act) -> str:
+    said = act.payload.get("reason", "") or ""
+    return STANDSTILLS.get(said, said) if act.kind.startswith("deadline.") else said
 
 
 def procedure_title(procedure_id: str) -> str:

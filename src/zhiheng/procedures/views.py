@@ -50,10 +50,12 @@ def problems_onto(form: forms.Form) -> Iterator[None]:
         for name, sentence in wrong.fields.items():
             form.add_error(name if name in form.fields else None, sentence)
     except ZhihengError as wrong:
-        _tell(form, wrong)
         reading = getattr(wrong, "reading", None)
-        for finding in (*reading.blocks, *reading.warnings) if reading else ():
+        found = (*reading.blocks, *reading.warnings) if reading else ()
+        told = wrong.message in {finding.says for finding in found}
+        for finding in found:
             form.add_error(None, f"{finding.title}：{finding.says}（{finding.article}）")
+        form.add_error(None, wrong.next_step if told else f"{wrong.message}{wrong.next_step}")
         if reading is not None and reading.warnings and not reading.blocks:
             form.fields["reason"].widget = forms.Textarea(attrs={"rows": 3})
 

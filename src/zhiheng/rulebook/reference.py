@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from zhiheng.rulebook.book import Rulebook
+from zhiheng.rulebook.elsewhere import elsewhere, lines_of
+from zhiheng.rulebook.loader import PROJECT_ROOT
 from zhiheng.rulebook.model import Guard
 
 MODES = {"block": "挡", "warn": "提醒", "list": "列线索"}
@@ -13,6 +15,10 @@ ROLES = {"agency_head": "行政机关负责人", "unit_head": "办案机构负�
 HEAD = """# 护栏总表
 
 由 `manage.py rulebook guards` 生成，不要手改。每条护栏：依据哪一条、挡还是提醒、守在哪些程序的哪些步骤、由哪些故事检验。每条还有写在 `rulebook/guards/` 里的例子，至少一个符合、一个不符合，也是测试。待核的不挡，只提醒或者列线索。
+"""
+ELSEWHERE = """## 不守在步骤里的
+
+写在 `rulebook/elsewhere.yaml`：由别处保证的，说明在哪里、哪个测试检验；还没有做到的，写“尚未”。
 """
 
 
@@ -27,6 +33,9 @@ def guards_page(book: Rulebook) -> str:
     counts = _counts(book)
     lines.append("")
     lines.append("，".join(f"{name} {number}" for name, number in counts.items()) + "。")
+    found = elsewhere(root=book.root, schemas=PROJECT_ROOT / "_schema")
+    if found:
+        lines += ["", ELSEWHERE, *lines_of(found)]
     return "\n".join(lines) + "\n"
 
 

@@ -13,13 +13,23 @@ Tone = Literal["", "info", "ok", "warn", "stop", "plain"]
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead somewhere; without an address they are only words."""
+    """Words that lead somewhere; without an address they are only words. `key` sorts it in."""
 
     label: str
     href: str = ""
     on: bool = False
     count: int | str | None = None
     icon: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Links of one kind, folded away under their heading unless open."""
+
+    title: str
+    links: list[Link]
+    open: bool = False
 
 
 @dataclass(frozen=True)

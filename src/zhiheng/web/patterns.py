@@ -18,6 +18,7 @@ from zhiheng.web.faces import (
     EvidenceFace,
     Finding,
     Link,
+    Shelf,
     Stat,
     StepFace,
     Table,
@@ -41,6 +42,7 @@ class PatternsPage:
     way: list[WayPoint]
     clocks: list[ClockFace]
     steps: list[StepFace]
+    shelves: list[Shelf]
     law: list[Digest]
     acts: list[ActFace]
     table: Table
@@ -58,6 +60,10 @@ def page() -> PatternsPage:
     return PatternsPage(
         crumbs=[Link("要素中心", "#"), Link("执法事项", "#"), Link("生态环境")],
         tabs=[Link("文书", "#", True, 9), Link("证据", "#", count=14), Link("当事人", "#")],
+        shelves=[
+            Shelf("取证", [Link("现场检查笔录", "#", count=1), Link("拍照取证", "#")], open=True),
+            Shelf("期限", [Link("中止", "#")]),
+        ],
         chips=[
             Link("全部", "#", True, 7),
             Link("我主办", "#", count=4),

@@ -58,6 +58,7 @@ RAIL: tuple[RailEntry, ...] = (
 MENU: tuple[RailEntry, ...] = (
     RailEntry("me", "我的岗位与代理", "id-card", ("people_me",)),
     RailEntry("assist", "其他机关的来函", "inbox", ("assist_list",), "assist.answer"),
+    RailEntry("entrust", "委托书", "file-text", ("entrust_list",), "entrust.sign", ("/entrust/",)),
     RailEntry("mfa", "登录安全", "shield-check", ("mfa_index",)),
     RailEntry("security", "安全日志", "scroll-text", ("security_log",), "security.view"),
     RailEntry("log", "存证日志", "link", ("log",)),

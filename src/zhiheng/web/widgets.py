@@ -78,7 +78,7 @@ class FilesInput(forms.FileInput):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """All chosen files when several are allowed, else the one."""
         if not self.attrs.get("multiple"):
-            return super().value_from_datadict(data, files, name)
+            return files.get(name)
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from zhiheng.cases.demo.paper_answers import PAPERS
 from zhiheng.cases.models import Case
 from zhiheng.rulebook import api as rulebook
 
@@ -14,7 +15,7 @@ REVIEW_POINTS = "\n".join((
 
 def answers(*, case: Case, step_id: str, on: date, fine: int) -> dict[str, Any]:
     """The facts that a step asks for, for a plain case with a fine in cents."""
-    maker = MAKERS.get(step_id) or SPOT.get(step_id)
+    maker = MAKERS.get(step_id) or SPOT.get(step_id) or PAPERS.get(step_id)
     if case.dossier.procedure_id == "penalty.summary":
         maker = IN_THE_STREET.get(step_id, maker)
     given = maker(case, on, fine) if maker else {}
@@ -161,7 +162,8 @@ MAKERS: dict[str, Any] = {
         "no_penalty_ground": "FIRST_MINOR", "decision_reason": "两年内没有同类记录，已经改正。",
         "no_fault_evaluated": False, "education_content": "讲解了有关规定，当事人承诺今后遵守。"},
     "recheck_correction": lambda c, on, f: {
-        "rechecked_on": on, "recheck_basis": "SITE", "recheck_result": "DONE",
+        "rechecked_on": on, "recheck_basis": "SITE", "recheck_comment": "",
+        "recheck_persons": f"{c.subject.legal_representative or c.party_name}（经营者）", "recheck_result": "DONE",
         "recheck_findings": "到现场复查，违法行为已停止，设施已整改到位。"},
     "assess_leniency": lambda c, on, f: {
         "harm_level": "LIGHT", "harm_points": "人身：没有伤害\n环境：时间短，影响小\n投诉：一件，已回复",
@@ -194,6 +196,7 @@ MAKERS: dict[str, Any] = {
                                         "on_spot_ground": "NONE", "receipt_no": f"3390{on:%m%d}0001",
                                         "receipt_issued": True},
     "confirm_performance": lambda c, on, f: {"performance_note": "罚款已缴清，违法行为已改正。"},
+    "end_revoked": lambda c, on, f: {"performance_note": "决定已撤销，不再执行。"},
     "close": lambda c, on, f: {"closing_ground": "PERFORMED" if f else "NO_PENALTY", "closing_opinion": "同意结案。",
                                "publication_reviewed": True, "publication_conclusion": "PUBLISH",
                                "publication_reason": "具有一定社会影响，隐去个人信息后公开。"},

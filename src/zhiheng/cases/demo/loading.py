@@ -35,6 +35,11 @@ PLANS: tuple[tuple[str, int, int, int, str], ...] = (
     ("QH-CG-005", 1300000, 4, 0, "置业"), ("QH-CG-001", 800000, 3, 0, "酒楼"),
 )  # fmt: skip
 
+# One case under way shows every kind of evidence and both notices.
+LIVELY = 12
+FURTHER = ("draw_plan", "take_statement", "extract_data", "add_recording", "request_evidence",
+           "summon")  # fmt: skip
+
 # Clues that nobody has filed yet: (item or "", how far, what was said, where, word for the party).
 CLUES: tuple[tuple[str, str, str, str, str], ...] = (
     ("QH-CG-001", "new", "楼下饭店排出的油烟直往家里窜，开窗就呛人", "城东街道清波路18号后巷", "小炒"),
@@ -93,6 +98,7 @@ def _play(number: int, plan: tuple[str, int, int, int, str], *, day: date) -> No
     for after, steps in ROAD[:groups]:
         player.move_to(start + timedelta(days=after))
         player.steps(*steps)
+    player.steps(*(FURTHER if number == LIVELY else ()))
     measures.beside(player, number, day=day)
     if ROAD[groups - 1][1] == ("serve_decision",):
         enforcing.urge(player, day=day)

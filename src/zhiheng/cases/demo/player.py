@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
 
+from zhiheng.cases import captures
 from zhiheng.cases.demo.answers import answers
+from zhiheng.cases.demo.paper_answers import given
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Case
 from zhiheng.cases.services.collect import collect
@@ -144,6 +146,11 @@ class Player:
                 "evidence_kind": "AUDIOVISUAL", "evidence_source": "执法人员现场拍摄",
                 "proves": matter.case.item_name,
             }  # fmt: skip
+            return collect(matter, step_id=step_id, upload=upload, actor=actor, values=values, at=at,
+                           idempotency_key=key)  # fmt: skip
+        if step_id in captures.CAPTURES:
+            typed = given(step_id, picture=picture, seed=self.prefix)
+            upload = captures.upload(step_id, typed, values)
             return collect(matter, step_id=step_id, upload=upload, actor=actor, values=values, at=at,
                            idempotency_key=key)  # fmt: skip
         extra = {}

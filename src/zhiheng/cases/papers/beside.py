@@ -5,6 +5,7 @@ from typing import Any
 from zhiheng.cases.papers.common import Material, lines
 from zhiheng.cases.papers.deciding import remedy
 from zhiheng.cases.papers.making import write
+from zhiheng.ledger import api as ledger
 from zhiheng.rulebook import api as rulebook
 
 NONE_YET = "还没有作出行政处罚"
@@ -45,7 +46,9 @@ def recusal(m: Material) -> dict[str, Any]:
 
 
 def standing_still(m: Material) -> list[dict[str, Any]]:
-    """F-28 中止、恢复调查: the approval, and the notice to the party."""
+    """F-28 中止、恢复、终止调查: the approval, and the notice to the party."""
+    if m.taken.step.id == "end_investigation":
+        return _ended(m)
     facts, case = m.facts, m.case
     stopping = m.taken.step.id == "suspend"
     stopped = m.matter.run.facts.get("_suspended_on") or m.on.isoformat()
@@ -54,7 +57,7 @@ def standing_still(m: Material) -> list[dict[str, Any]]:
         "suspended_on": m.on.isoformat() if stopping else stopped, "action_basis": _basis(m),
         "suspend_ground": facts["suspend_ground"], "suspend_reason": facts["suspend_reason"],
         "resume_reason": facts["resume_reason"], "resumed_on": m.on.isoformat(),
-        "evidence_summary": "见案卷", "officers": m.officers, "contact_person": _contact(m),
+        "evidence_summary": "；".join(e.title for e in m.evidence) or "见案卷", "officers": m.officers, "contact_person": _contact(m),
     }  # fmt: skip
     words = facts["suspend_reason"] if stopping else facts["resume_reason"]
     kind = "SUSPEND" if stopping else "RESUME"
@@ -62,6 +65,32 @@ def standing_still(m: Material) -> list[dict[str, Any]]:
         about | {"variant": kind, "approvals": [m.approval("行政机关负责人", words)]},
         about | {"variant": f"{kind}_NOTICE"},
     ]
+
+
+ENDED = {"PARTY_DEAD": "PERSON_DIED", "ORG_ENDED": "ORG_ENDED", "NOT_PROVABLE": "NOT_ESTABLISHED",
+         "LIMITATION": "LIMITATION"}  # fmt: skip
+NOBODY_TO_TELL = ("PARTY_DEAD", "ORG_ENDED")
+
+
+def _ended(m: Material) -> list[dict[str, Any]]:
+    """终止调查: who is dead, or gone without a successor, cannot be told."""
+    facts, ground = m.facts, str(m.facts["end_ground"])
+    about = {
+        **m.base(), "party": {"name": m.subject.name}, "terminate_ground": ENDED[ground],
+        "filed_on": (m.case.filed_on or m.on).isoformat(), "terminate_reason": facts["end_reason"],
+        "action_basis": _basis(m), "evidence_summary": facts["end_proof"], "officers": m.officers,
+        "contact_person": _contact(m),
+    }  # fmt: skip
+    asked = [a for a in ledger.acts_of(m.matter.dossier) if a.kind == "case.propose_end"]
+    first = m.officers[0] | {
+        "step": "承办人", "opinion": "提请终止调查。", "name": asked[-1].actor_name,
+        "at": asked[-1].occurred_at.isoformat(),
+    }  # fmt: skip
+    approvals = [first, m.approval("行政机关负责人", facts["end_opinion"])]
+    approval = about | {"variant": "TERMINATE", "approvals": approvals}
+    if ground in NOBODY_TO_TELL:
+        return [approval]
+    return [approval, about | {"variant": "TERMINATE_NOTICE"}]
 
 
 REVISIONS = {"CORRECT": "CORRECTION", "CHANGE": "CHANGE", "REVOKE": "REVOCATION"}

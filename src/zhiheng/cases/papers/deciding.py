@@ -121,11 +121,13 @@ def payment(m: Material) -> dict[str, Any]:
         "fine": facts["fine_decided"], "total": facts["fine_decided"], "due_on": due.isoformat(),
         "payment": {"bank": m.body.bank_name, "account": m.body.bank_account, "holder": m.body.name},
         "payment_code": order.code if order else m.case.code, "state": "DUE",
+        "payment_url": payments.public_address(order) if order else "",
     }  # fmt: skip
     if not facts["paid_on"]:
         return slip
     return {
         **slip, "state": "PAID" if facts["paid_in_full"] else "PARTLY",
+        "payment_url": "" if facts["paid_in_full"] else slip["payment_url"],
         "paid_on": facts["paid_on"].isoformat(), "paid": m.matter.run.facts["_paid_total"],
         "receipt_no": facts["receipt_no"],
     }  # fmt: skip

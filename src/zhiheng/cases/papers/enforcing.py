@@ -1,4 +1,4 @@
-"""Papers of deferral and enforcement: F-44, F-46 to F-49 (行政处罚法 66, 72; 行政强制法 35–55)."""
+"""Papers of enforcement: F-46 to F-49 (行政处罚法 72; 行政强制法 35–55)."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -9,6 +9,7 @@ from zhiheng.cases.papers.common import Material, lines
 from zhiheng.cases.papers.deciding import remedy
 from zhiheng.documents import api as documents
 from zhiheng.kernel import money
+from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
@@ -24,43 +25,58 @@ ENDS = {"DEATH": "DIED", "ORG_GONE": "ENDED", "OBJECT_GONE": "LOST", "REVOKED": 
         "OTHER": "OTHER"}  # fmt: skip
 
 
-def _case_facts(m: Material) -> dict[str, Any]:
+def case_facts(m: Material) -> dict[str, Any]:
     """What the case has established; a side knows its own facts alone."""
     run = m.case.dossier.run
     return {**procedures.kept_facts(run), **{k: v for k, v in run.facts.items() if k[0] == "_"}}
 
 
-def _order(m: Material) -> payments.PaymentOrder | None:
+def order_of(m: Material) -> payments.PaymentOrder | None:
+    """The order of the case's fine."""
     return payments.fine_order_of(m.case.pk)
 
 
-def _contact(m: Material) -> str:
+def contact(m: Material) -> str:
+    """Whom the party may ask."""
     return "、".join(each["name"] for each in m.officers)
 
 
-def _pay_to(m: Material) -> dict[str, str]:
-    order = _order(m)
+def pay_to(m: Material) -> dict[str, str]:
+    """Where the money goes."""
+    order = order_of(m)
     return {
         "bank": order.bank if order else m.body.bank_name,
         "account": f"{order.account}（缴款码{order.code}）" if order else m.body.bank_account,
     }
 
 
+def _decided(m: Material) -> dict[str, str]:
+    """What is enforced: the decision, or the one made on the spot."""
+    if number := m.number_of("F-39"):
+        return {"decision_title": "行政处罚决定书", "decision_number": number}
+    return {"decision_title": "当场行政处罚决定书", "decision_number": m.number_of("F-08")}
+
+
 def _decision(m: Material) -> dict[str, Any]:
     """The decision that is enforced, its service, and the duty: on every paper of enforcement."""
-    told = _case_facts(m)
+    told = case_facts(m)
     duty = f"缴纳罚款人民币{money.in_words(told['fine_decided'])}"
     if m.matter.run.procedure_id == "execution.substitute":
         duty = m.facts["substitute_duty"]
     elif m.facts.get("execution_object") in ("DEMOLITION", "OTHER"):
         duty = m.facts["urge_duty"]
     return {
-        **m.base(), "party": m.party(), "decision_title": "行政处罚决定书",
-        "decision_number": m.number_of("F-39"),
+        **m.base(), "party": m.party(), **_decided(m),
         "decided_on": (m.case.decided_on or m.on).isoformat(),
-        "served_on": told.get("_decision_served_on", m.on.isoformat()),
-        "obligation": str(duty).rstrip("。"), "contact_person": _contact(m),
+        "served_on": told.get("_decision_served_on") or _handed_on(m).isoformat(),
+        "obligation": str(duty).rstrip("。"), "contact_person": contact(m),
     }  # fmt: skip
+
+
+def _handed_on(m: Material) -> date:
+    """The day on which a decision on the spot was handed over: the party's period began."""
+    clock = ledger.get_deadline(m.case.dossier, "remedy.reconsideration")
+    return clock.started_on if clock else m.on
 
 
 def _remedy(m: Material) -> dict[str, Any]:
@@ -81,33 +97,13 @@ def _urged(m: Material) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def deferral(m: Material) -> dict[str, Any]:
-    """F-44 延期（分期）缴纳罚款通知书."""
-    facts, told, order = m.facts, _case_facts(m), _order(m)
-    refused = m.taken.step.id == "refuse"
-    parts = [] if refused else m.matter.run.facts["_parts"]
-    return {
-        **m.base(), "party": m.party(), "variant": "NOTICE",
-        "decision_number": m.number_of("F-39"),
-        "decided_on": (m.case.decided_on or m.on).isoformat(), "fine": told["fine_decided"],
-        "deferral_kind": "INSTALMENT" if facts["deferral_kind"] == "INSTALMENTS" else "DEFER",
-        "applied_on": m.matter.side.opened_on.isoformat(),  # type: ignore[union-attr]
-        "deferral_reason": facts["deferral_reason"], "original_due_on": (
-            order.due_on if order else m.on
-        ).isoformat(),
-        "schedule": [{"due_on": day, "amount": cents} for day, cents in parts],
-        "refused": refused, "refusal_reason": facts["deferral_opinion"] if refused else "",
-        "payment": _pay_to(m), "remedy": remedy(m, "ordinary"), "contact_person": _contact(m),
-    }  # fmt: skip
-
-
 def urging(m: Material) -> dict[str, Any]:
     """F-46 催告书, and the decision on the addition."""
     return _addition(m) if m.taken.step.id == "add" else _urge(m)
 
 
 def _urge(m: Material) -> dict[str, Any]:
-    order, facts = _order(m), m.facts
+    order, facts = order_of(m), m.facts
     paper = {
         **_decision(m), "variant": "URGE", "purpose": PURPOSES[m.matter.run.procedure_id],
         "period": f"{_zh(facts['urge_until'])}以前", "urge_text": facts["urge_duty"],
@@ -116,14 +112,14 @@ def _urge(m: Material) -> dict[str, Any]:
         return paper
     now = payments.owed(order, on=m.on)
     return {
-        **paper, "amount": now.left, "payment": _pay_to(m),
+        **paper, "amount": now.left, "payment": pay_to(m),
         "amount_detail": f"罚款{money.yuan(order.principal)}元，加处罚款{money.yuan(now.addition)}元，"
         f"已缴{money.yuan(now.paid)}元",
     }  # fmt: skip
 
 
 def _addition(m: Material) -> dict[str, Any]:
-    order = _order(m)
+    order = order_of(m)
     assert order is not None  # noqa: S101 - the step has looked
     spans = [f"{each.since}至{each.until or '今'}" for each in order.pauses.all()]
     return {
@@ -177,7 +173,7 @@ def _substitute(m: Material) -> dict[str, Any]:
             "manner": facts["substitute_plan"], "at": _at(facts["execution_planned"]),
             "object": facts["substitute_duty"], "budget": facts["substitute_budget"],
             "budget_detail": facts["substitute_budget_note"],
-            "performer": facts["substitute_performer"], "supervisor": _contact(m),
+            "performer": facts["substitute_performer"], "supervisor": contact(m),
         },
         "remedy": _remedy(m),
     }  # fmt: skip
@@ -185,15 +181,16 @@ def _substitute(m: Material) -> dict[str, Any]:
 
 def application(m: Material) -> dict[str, Any]:
     """F-48 强制执行申请书, signed by the head (行政强制法 55)."""
-    from zhiheng.cases.sides.execution_facts import remedies_end
+    from zhiheng.cases.sides.exhausted import remedies_of
 
-    facts, told, order = m.facts, _case_facts(m), _order(m)
+    facts, told, order = m.facts, case_facts(m), order_of(m)
+    remedies = remedies_of(m.case)
     paper = {
         **_decision(m), **_urged(m), "court": facts["court_name"],
         "request": facts["court_application"], "facts_found": told["facts_found"],
         "penalty_basis": m.norms()["penalty_basis"],
-        "remedies_state": "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼。",
-        "remedies_over_on": (remedies_end(m.matter) or m.on).isoformat(),  # type: ignore[arg-type]
+        "remedies_state": remedies.said,
+        "remedies_over_on": (remedies.end or m.on).isoformat(),
         "object_state": facts["court_object"], "head_name": m.taken.actor.name,
         "attachments": ["行政处罚决定书及送达回证", "作出决定的事实、理由和依据材料",
                         "催告书、送达回证和当事人意见记录", "申请执行标的情况材料"],
@@ -256,6 +253,6 @@ def _zh(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-for _code, _writer in (("F-44", deferral), ("F-46", urging), ("F-47", ordering),
+for _code, _writer in (("F-46", urging), ("F-47", ordering),
                        ("F-48", application), ("F-49", terms)):  # fmt: skip
     making.write(_code, _writer)

@@ -63,7 +63,7 @@ def make(matter: "CaseMatter | SideMatter", taken: "Taken") -> None:
             for facts in written if isinstance(written, list) else [written] if written else []:
                 documents.prepare_document(
                     dossier=matter.dossier, code=code, facts=facts, at=taken.at,
-                    actor=taken.actor, act=taken.act,
+                    actor=taken.actor, act=taken.act, by_agency=facts.get("by_agency", ""),
                 )  # fmt: skip
 
 
@@ -115,13 +115,13 @@ def _failed(material: Material) -> documents.Delivery:
     facts = material.facts
     return documents.Delivery(
         mode=str(facts["service_mode"]), receiver=material.subject.name,
-        place=facts["service_place"], sent_at=_nine(facts["failed_on"], material.at),
+        place=facts["service_place"], sent_at=nine(facts["failed_on"], material.at),
         officers=material.officers, failure=facts["service_failure"],
         proofs=material.taken.extra.get("proofs", ()),
     )  # fmt: skip
 
 
-def _nine(day: date, at: datetime) -> datetime:
+def nine(day: date, at: datetime) -> datetime:
     """A day known without its hour, as an instant that has passed."""
     return min(datetime.combine(day, time(9), SHANGHAI), at)
 
@@ -136,7 +136,7 @@ def _delivery(material: Material) -> documents.Delivery:
     signed = not left and not public
     return documents.Delivery(
         mode=mode, receiver=material.subject.name, place=facts["service_place"],
-        sent_at=_nine(day, material.at), served_on=None if public else day,
+        sent_at=nine(day, material.at), served_on=None if public else day,
         officers=material.officers, signed_by=facts["service_receiver"] if signed else "",
         relation=relations[str(facts["service_relation"])] if signed else "",
         present=mode == "ON_THE_SPOT", refusal=note if left else "",

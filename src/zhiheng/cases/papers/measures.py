@@ -1,4 +1,4 @@
-"""Papers of registration, seizure and disposal: F-21, F-22, F-23, F-24, F-25, F-50.
+"""Papers of registration, seizure and disposal: F-21, F-22, F-23, F-24, F-25.
 
 What stands in two forms on one number (审批表 and 决定书) follows from the step that makes it.
 """
@@ -64,7 +64,7 @@ def disposal(m: Material) -> dict[str, Any]:
         **m.base(), "party": {"name": m.subject.name}, "goods": things(m),
         "preservation": {
             "number": number_of(m, "F-21"), "started_on": started.isoformat(),
-            "ended_on": _day(clock.due_on if clock else None, m.on),
+            "ended_on": day(clock.due_on if clock else None, m.on),
         },
         "outcome": outcome, "outcome_reason": reason,
         "outcome_basis": ["《中华人民共和国行政处罚法》第五十六条"],
@@ -84,7 +84,7 @@ def seizure(m: Material) -> dict[str, Any]:
         "kind": _kind(m), "reason": facts["seizure_reason"], "basis": lines(facts["seizure_basis"]),
         "necessity": "经办人认为，不采取强制手段不能达到目的。",
         "days": period("seizure.period", material=m), "place": m.case.place or facts["seizure_place"],
-        "keep_place": _kept(m), "started_on": started.isoformat(), "ends_on": _day(ends, m.on),
+        "keep_place": kept(m), "started_on": started.isoformat(), "ends_on": day(ends, m.on),
     }  # fmt: skip
     shared = {
         **m.base(), "party": m.party(), "officers": m.officers, "facts_found": _suspected(m),
@@ -111,7 +111,7 @@ def period_paper(m: Material) -> dict[str, Any]:
         **m.base(), "variant": "EXTENSION", "party": {"name": m.subject.name}, "measure": measure(m),
         "extension_reason": facts["seizure_extension_reason"],
         "extension_days": period("seizure.extension", material=m),
-        "extended_until": _day(clock.due_on if clock else None, m.on),
+        "extended_until": day(clock.due_on if clock else None, m.on),
         "approved_by": m.taken.actor.name, "contact_person": contact(m),
         "remedy": remedy(m, "coercion"),
     }  # fmt: skip
@@ -126,22 +126,6 @@ def lifting(m: Material) -> dict[str, Any]:
         "release_ground": GROUNDS.get(ground, ground), "release_reason": facts["lift_reason"],
         "released_on": m.on.isoformat(), "returned": "请持身份证件到保管地点领取，领取时在清单上签字。",
         "proceeds": sum(cents or 0 for cents in sold) or None, "contact_person": contact(m),
-    }  # fmt: skip
-
-
-def forfeited(m: Material) -> dict[str, Any]:
-    """F-50 罚没物品处理审批表 (行政处罚法 74)."""
-    facts, decided = m.facts, documents.latest_document(dossier=m.case.dossier, code="F-39")
-    how = {"CONFISCATE": "AUCTION", "DESTROY": "DESTROY", "HAND_OVER": "HAND_OVER"}
-    return {
-        **m.base(), "variant": "APPROVAL", "party": {"name": m.subject.name}, "goods": things(m),
-        "decision_number": (decided.number if decided else "") or "没有处罚决定，随案移送",
-        "decided_on": _day(m.case.decided_on, m.on), "storage": _kept(m),
-        "disposal": how[str(facts["goods_decision"])],
-        "disposal_basis": ["《中华人民共和国行政强制法》第二十七条", "《中华人民共和国行政处罚法》第七十四条第一款"],
-        "disposal_reason": facts["goods_decision_reason"],
-        "remedies_state": "登记时没有收到复议、诉讼通知。", "officers": m.officers,
-        "approvals": [m.approval("行政机关负责人", "同意。")],
     }  # fmt: skip
 
 
@@ -187,7 +171,7 @@ def measure(m: Material) -> dict[str, str]:
     started, ends = (clock.started_on, clock.due_on) if clock else (m.on, None)
     return {
         "kind": _kind(m), "number": number_of(m, "F-23"), "started_on": started.isoformat(),
-        "ends_on": _day(ends, m.on),
+        "ends_on": day(ends, m.on),
     }  # fmt: skip
 
 
@@ -207,7 +191,8 @@ def _kind(m: Material) -> str:
     return "SEAL" if m.facts["seizure_kind"] == "SEAL" else "SEIZE"
 
 
-def _kept(m: Material) -> str:
+def kept(m: Material) -> str:
+    """Where the things are, and with whom."""
     place, keeper = m.facts["seizure_place"], m.facts["seizure_keeper"]
     return "，".join(filter(None, (place, keeper))) or "实施时写明"
 
@@ -235,8 +220,9 @@ def _seal(number: str) -> str:
     return f"封条{number}" if number else ""
 
 
-def _day(day: date | None, otherwise: date) -> str:
-    return (day or otherwise).isoformat()
+def day(known: date | None, otherwise: date) -> str:
+    """A day for a paper; another where it is not known."""
+    return (known or otherwise).isoformat()
 
 
 def _first_end(m: Material) -> date | None:
@@ -261,7 +247,6 @@ def _done_at(m: Material, step_id: str) -> str:
     return (done[-1].occurred_at if done else m.at).isoformat()
 
 
-WRITTEN = {"F-21": registration, "F-22": disposal, "F-23": seizure, "F-25": lifting,
-           "F-50": forfeited}  # fmt: skip
+WRITTEN = {"F-21": registration, "F-22": disposal, "F-23": seizure, "F-25": lifting}
 for _code, _writer in WRITTEN.items():
     making.write(_code, _writer)

@@ -34,7 +34,7 @@ def collect(
 
     Args:
         matter: the case.
-        step_id: `add_photo`.
+        step_id: a step that takes evidence: `add_photo`, or one of `captures.CAPTURES`.
         upload: file, evidence_title, evidence_kind, evidence_source, proves.
         actor: who uploads; all who handle the case now are named as collectors.
         values: the facts the step asks for.

@@ -11,6 +11,7 @@ from zhiheng.cases.models import Case, Handler
 from zhiheng.cases.policies import case_code, search_terms
 from zhiheng.clues import api as clues
 from zhiheng.elements import api as elements
+from zhiheng.evidence import api as evidence
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
@@ -145,6 +146,9 @@ def open_case(
         occurred_at=at, rule_id=procedure.id, rule_version=procedure.version,
         payload={"item": item.code, "code": code}, idempotency_key=idempotency_key,
     )  # fmt: skip
+    if clue is not None:
+        handed = evidence.evidence_of(clue.dossier).exclude(status="EXCLUDED")
+        evidence.carry_over(items=handed, dossier=dossier, actor=actor, at=at)
     procedures.refresh_tasks(CaseMatter(case), at=at)
     return case
 

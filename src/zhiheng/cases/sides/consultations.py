@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from zhiheng.cases.models import Asked
+from zhiheng.cases.sides.asked_of import choice, keep_asked
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.pending import must_stand_aside
@@ -15,9 +15,7 @@ from zhiheng.elements import api as elements
 from zhiheng.kernel.errors import Invalid
 from zhiheng.people import api as people
 from zhiheng.people.api import Actor
-from zhiheng.procedures.api import Taken
 from zhiheng.rulebook.api import Step
-from zhiheng.web.widgets import ClosedSelect
 
 CONSULTATION = "consultation"
 
@@ -64,17 +62,13 @@ def whom(matter: SideMatter, step: Step, on: date) -> list[tuple[str, forms.Fiel
     """The choice from the register instead of a line to type on."""
     if step.id != "ask":
         return []
-    rows = offered(matter, on)
-    labels = [
-        (called(one), f"{one.name}　{one.title}　{'、'.join(one.specialties)}" + (f"（{why}）" if why else ""))
-        for one, why in rows
-    ]  # fmt: skip
-    widget = ClosedSelect()
-    widget.closed = frozenset(called(one) for one, why in rows if why)
-    field = forms.ChoiceField(
-        label="请教哪位专家", choices=[("", "请选择"), *labels], widget=widget,
+    rows = [
+        (called(one), f"{one.name}　{one.title}　{'、'.join(one.specialties)}", why)
+        for one, why in offered(matter, on)
+    ]
+    field = choice(
+        rows, label="请教哪位专家", who="专家",
         help_text="本领域的排在前面；应当回避的、不能在线答复的不能选。",
-        error_messages={"required": "请选择专家。", "invalid_choice": "请从列出的专家里选。"},
     )  # fmt: skip
     return [("consult_expert", field)]
 
@@ -92,15 +86,7 @@ def derived(
     return {"consult_expert_fit": not chosen[1], "_asked_account": chosen[0].account_id}
 
 
-def after(matter: SideMatter, taken: Taken) -> None:
-    """Keep whom it was put to."""
-    if taken.step.id == "ask":
-        matter.asked = Asked.objects.create(
-            side=matter.side, account_id=matter.run.facts["_asked_account"], asked_at=taken.at
-        )
-
-
 enter(SideKind(
-    procedure=CONSULTATION, more_fields=whom, derived=derived, after=after,
+    procedure=CONSULTATION, more_fields=whom, derived=derived, after=keep_asked,
     answers=frozenset({"answer", "decline"}),
 ))  # fmt: skip

@@ -17,7 +17,7 @@ WITH_COURT = ("ACCEPTED", "RULED")
 
 def ending_facts(case: Case, *, on: date, sides: Iterable[Side]) -> dict[str, str]:
     """The fact `execution_end`: executed, lawfully ended, accepted by a court where that suffices."""
-    found = [(each.procedure_id, each.state) for each in sides]
+    found = [(each.procedure_id, each.state) for each in sides if _of_the_fine(each)]
     ends = {ENDINGS[each] for each in found if each in ENDINGS}
     for end in ("EXECUTED", "ENDED"):
         if end in ends:
@@ -26,6 +26,13 @@ def ending_facts(case: Case, *, on: date, sides: Iterable[Side]) -> dict[str, st
     if accepted and _closes_by_court(case, on=on):
         return {"execution_end": "COURT_ACCEPTED"}
     return {"execution_end": "NONE"}
+
+
+def _of_the_fine(side: Side) -> bool:
+    """Whether it enforces the fine: who has pulled a building down still owes what was fined."""
+    if side.procedure_id != "execution.own":
+        return True
+    return bool(side.dossier.run.facts.get("execution_object", "MONEY") == "MONEY")
 
 
 def _closes_by_court(case: Case, *, on: date) -> bool:

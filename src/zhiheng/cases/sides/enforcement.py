@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from zhiheng.procedures.api import Taken
 
 SERVED = {"serve_urge": ("F-46",), "serve_addition": ("F-46",), "serve_order": ("F-47",)}
-TO_COME = ("urge_until", "deferral_until", "self_removal_until", "execution_planned")
+TO_COME = (
+    "urge_until",
+    "deferral_until",
+    "deferral_asked_until",
+    "self_removal_until",
+    "execution_planned",
+)
 
 
 def derived(
@@ -50,14 +56,27 @@ def _wrong(name: str, sentence: str) -> Invalid:
 
 def _schedule(matter: "SideMatter", values: Mapping[str, Any], on: date) -> Mapping[str, Any]:
     """The instalments of a deferral: they sum to what is left."""
-    until = values["deferral_until"]
+    kind = str(procedures.kept_facts(matter.run)["deferral_kind"])
+    return {"_parts": _planned(matter, values, on, kind=kind, name="deferral")}
+
+
+def _asked_for(matter: "SideMatter", values: Mapping[str, Any], on: date) -> Mapping[str, Any]:
+    """The instalments that the party asks for; the head finds them in the form."""
+    kind = str(values.get("deferral_kind"))
+    return {"_asked_parts": _planned(matter, values, on, kind=kind, name="deferral_asked")}
+
+
+def _planned(
+    matter: "SideMatter", values: Mapping[str, Any], on: date, *, kind: str, name: str
+) -> list:
+    until, schedule = values[f"{name}_until"], f"{name}_schedule"
     total = payments.owed(known.order_of(matter), on=on).left
-    text = str(values.get("deferral_schedule") or "")
-    if procedures.kept_facts(matter.run)["deferral_kind"] == "DEFER":
-        return {"_parts": [[until.isoformat(), total]]}
+    text = str(values.get(schedule) or "")
+    if kind == "DEFER":
+        return [[until.isoformat(), total]]
     if not text.strip():
-        raise _wrong("deferral_schedule", "分期缴的，请一行一期写明日期和金额。")
-    return {"_parts": _parts("deferral_schedule", text, total=total, first=on, last=until)}
+        raise _wrong(schedule, "分期缴的，请一行一期写明日期和金额。")
+    return _parts(schedule, text, total=total, first=on, last=until)
 
 
 def _agreed(matter: "SideMatter", values: Mapping[str, Any], on: date) -> Mapping[str, Any]:
@@ -138,6 +157,7 @@ def _billed(matter: "SideMatter", values: Mapping[str, Any], on: date) -> Mappin
 
 
 WORKED_OUT = {
+    ("execution.deferral", "apply"): _asked_for,
     ("execution.deferral", "grant"): _schedule, ("execution.agreement", "propose"): _agreed,
     ("execution.court", "add"): _added, ("execution.court", "finish"): _executed,
     ("execution.court", "collect"): _collected, ("execution.own", "decide"): _scanned,
@@ -225,7 +245,12 @@ def prefill(matter: "SideMatter", step: Step, on: date) -> Mapping[str, Any]:
     """Answers that the platform knows: what is owed, to where, which court."""
     body = elements.get_body(matter.case.agency_code, on)
     order = payments.fine_order_of(matter.case.pk)
-    answers: dict[str, Any] = {"court_name": body.court, "served_on": on}
+    kept = procedures.kept_facts(matter.run)
+    answers: dict[str, Any] = {
+        "court_name": body.court, "served_on": on,
+        "deferral_until": kept.get("deferral_asked_until"),
+        "deferral_schedule": kept.get("deferral_asked_schedule"),
+    }  # fmt: skip
     if order is None or "urge_duty" not in step.asks:
         return answers
     now = payments.owed(order, on=on)

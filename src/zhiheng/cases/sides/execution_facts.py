@@ -5,11 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.cases.models import Side
-from zhiheng.cases.owing import REMEDY
-from zhiheng.kernel import deadlines, money
+from zhiheng.cases.sides.exhausted import last_day, remedies_of
+from zhiheng.kernel import money
 from zhiheng.kernel.errors import Invalid
-from zhiheng.kernel.terms import DeadlineRule
-from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
 from zhiheng.people.api import Actor
 from zhiheng.procedures import api as procedures
@@ -18,7 +16,6 @@ from zhiheng.rulebook import api as rulebook
 if TYPE_CHECKING:
     from zhiheng.cases.sides.matters import SideMatter
 
-REMEDIES = ("remedy.reconsideration", "remedy.litigation")
 BEGUN = ("execution.court", "execution.own")
 BEFORE_URGED = ("DRAFT", "URGE_ISSUED")
 
@@ -77,54 +74,25 @@ def _is_past(day: date | None, on: date) -> bool:
 
 
 def _of_remedies(matter: "SideMatter", on: date) -> dict[str, Any]:
-    running = Side.objects.filter(
-        case=matter.case, procedure_id__startswith=REMEDY, closed_on=None
-    ).exists()
-    end = remedies_end(matter)
-    over = end is not None and on > end and not running
-    last = court_window_end(matter, on=on)
+    remedies = remedies_of(matter.case)
+    last = court_window_end(matter, end=remedies.end)
     return {
-        "remedy_running": running, "remedies_over": over,
+        "remedy_running": remedies.running, "remedies_over": remedies.over(on),
         "court_window_closed": last is not None and on > last,
     }  # fmt: skip
 
 
-def remedies_end(matter: "SideMatter") -> date | None:
-    """The last day of the longer remedy; None while a year's holidays are not published.
-
-    Counted from the service of the decision, whose notice of remedies the platform wrote.
-    Law: 行政强制法第五十三条; 行政复议法第二十条; 行政诉讼法第四十六条.
-    """
-    days = []
-    for rule_id in REMEDIES:
-        clock = ledger.get_deadline(matter.case.dossier, rule_id)
-        if clock is None or clock.due_on is None:
-            return None
-        days.append(clock.due_on)
-    return max(days)
-
-
-def court_window_end(matter: "SideMatter", *, on: date) -> date | None:
-    """The last day for the application: three months after remedies, or after what was granted.
+def court_window_end(matter: "SideMatter", *, end: date | None) -> date | None:
+    """The last day for the application: three months after remedies end, or what was granted.
 
     Law: 行政强制法第五十三条; 行政处罚法第七十二条第二款.
     """
-    end, order = remedies_end(matter), payments.fine_order_of(matter.case.pk)
     if end is None:
         return None
+    order = payments.fine_order_of(matter.case.pk)
     granted = order.granted_until if order else None
-    terms = procedures.terms_of(
-        "enforcement.court-application", on=on, domain=matter.run.domain,
-        region=matter.case.region_code,
-    )  # fmt: skip
-    if terms is None:
-        return None
-    rule = DeadlineRule(
-        amount=terms.amount, unit=terms.unit, roll=terms.roll, excludes=tuple(terms.excludes),
-        rule_id=terms.id, title=terms.title,
-    )  # fmt: skip
     start = max(end, granted) if granted else end
-    return deadlines.compute(rule, start=start, calendar=ledger.current_calendar()).due_on
+    return last_day("enforcement.court-application", matter.case, start=start)
 
 
 def _number(name: str, matter: "SideMatter", on: date) -> int:
@@ -155,6 +123,7 @@ def panel(matter: "SideMatter", actor: Actor, on: date) -> list[tuple[str, Any]]
         ("缴款码", order.code),
     ]  # fmt: skip
     if matter.run.procedure_id == "execution.court":
-        rows += [("救济期满", remedies_end(matter) or "放假安排未公布，暂不推算"),
-                 ("申请法院最迟", court_window_end(matter, on=on) or "—")]  # fmt: skip
+        end = remedies_of(matter.case).end
+        rows += [("救济期满", end or "放假安排未公布，暂不推算"),
+                 ("申请法院最迟", court_window_end(matter, end=end) or "—")]  # fmt: skip
     return rows

@@ -38,6 +38,7 @@ class SideKind:
         place: where they see it: `consult` for persons, `assist` for organs, `side` for those
             who see the case anyway.
         told: the facts of the side that they see; None is all of them.
+        shows_panel: whether whoever is asked sees the panel too.
         panel: rows shown on the side's own screen (what is held, what is owed).
         digests: what a step's act commits to of the things it touches.
         by_platform: the step that the platform takes itself once a period is over, by the rule of
@@ -56,6 +57,7 @@ class SideKind:
     answers: frozenset[str] = frozenset()
     place: str = "consult"
     told: frozenset[str] | None = None
+    shows_panel: bool = False
     panel: Panel = lambda matter, actor, on: []
     digests: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda values: ()
     by_platform: Mapping[str, str] = field(default_factory=dict)

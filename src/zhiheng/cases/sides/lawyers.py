@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from zhiheng.cases.models import Asked
+from zhiheng.cases.sides.asked_of import choice, keep_asked
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.pending import must_stand_aside
@@ -15,9 +15,7 @@ from zhiheng.elements import api as elements
 from zhiheng.kernel.errors import Invalid
 from zhiheng.people import api as people
 from zhiheng.people.api import Actor
-from zhiheng.procedures.api import Taken
 from zhiheng.rulebook.api import Step
-from zhiheng.web.widgets import ClosedSelect
 
 LAWYER = "lawyer_advice"
 
@@ -48,14 +46,10 @@ def whom(matter: SideMatter, step: Step, on: date) -> list[tuple[str, forms.Fiel
     """The choice from the register instead of a line to type on."""
     if step.id != "ask":
         return []
-    rows = offered(matter, on)
-    labels = [(called(one), called(one) + (f"（{why}）" if why else "")) for one, why in rows]
-    widget = ClosedSelect()
-    widget.closed = frozenset(called(one) for one, why in rows if why)
-    field = forms.ChoiceField(
-        label="征求哪位律师的意见", choices=[("", "请选择"), *labels], widget=widget,
-        help_text="" if rows else "本机关还没有登记法律顾问；请要素管理员在“法制审核人员”里登记。",
-        error_messages={"required": "请选择律师。", "invalid_choice": "请从列出的律师里选。"},
+    rows = [(called(one), called(one), why) for one, why in offered(matter, on)]
+    none = "本机关还没有登记法律顾问；请要素管理员在“法制审核人员”里登记。"
+    field = choice(
+        rows, label="征求哪位律师的意见", who="律师", help_text="" if rows else none
     )  # fmt: skip
     return [("lawyer", field)]
 
@@ -73,15 +67,7 @@ def derived(
     return {"lawyer_fit": not chosen[1], "_asked_account": chosen[0].account_id}
 
 
-def after(matter: SideMatter, taken: Taken) -> None:
-    """Keep whom it was put to."""
-    if taken.step.id == "ask":
-        matter.asked = Asked.objects.create(
-            side=matter.side, account_id=matter.run.facts["_asked_account"], asked_at=taken.at
-        )
-
-
 enter(SideKind(
-    procedure=LAWYER, more_fields=whom, derived=derived, after=after,
+    procedure=LAWYER, more_fields=whom, derived=derived, after=keep_asked,
     answers=frozenset({"advise", "decline"}),
 ))  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import days, owing
+from zhiheng.cases import captures, days, owing
 from zhiheng.cases.handled import Handled
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.models import Asked, Side
@@ -95,8 +95,11 @@ class SideMatter(Handled):
         """What the kind works out of what was typed; an announcement counts from its end."""
         serving, state = step.id in self.hooks.served, self.run.dossier.state
         after = making.issued_on(self, step_id=step.id, state=state) if serving else None
-        if wrong := days.impossible_days(values=values, on=on, after=after):
-            raise Invalid("日期不对。", next_step="请改正标红的内容。", fields=wrong)
+        wrong = days.impossible_days(values=values, on=on, after=after) | captures.gaps(values)
+        if wrong:
+            raise Invalid(
+                "有的日期不对，或者还没有填全。", next_step="请改正标红的内容。", fields=wrong
+            )
         announced = days.announced(values) if serving else {}
         return {**announced, **self.hooks.derived(self, step, values, on, actor)}
 

@@ -7,6 +7,7 @@ from typing import Any
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
+from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.people.api import Actor
 
 RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
@@ -25,6 +26,30 @@ def running(matter: SideMatter, actor: Actor, on: date) -> Mapping[str, Any]:
     }
 
 
+DECIDED = ("UPHELD", "REJECTED")  # what is withdrawn, settled or ended has not been decided
+
+
+def before_a_suit(matter: SideMatter, actor: Actor, on: date) -> Mapping[str, Any]:
+    """Whether reconsideration comes first, and whether it has come (行政复议法 23, 34)."""
+    return {
+        **running(matter, actor, on),
+        "reconsideration_first": matter.main.run.procedure_id == SUMMARY,
+        "reconsideration_decided": any(_is_decided(each) for each in _reconsidered(matter.case)),
+    }
+
+
+def _reconsidered(case: Case) -> list[Side]:
+    rows = Side.objects.filter(case=case, procedure_id=RECONSIDERATION)
+    return list(rows.select_related("dossier__run"))
+
+
+def _is_decided(side: Side) -> bool:
+    """Whether the organ of reconsideration has decided on the merits or refused."""
+    if side.state == "UPHELD":
+        return side.dossier.run.facts.get("upheld_kind") in DECIDED
+    return side.state in ("OVERTURNED", "COMPLIED")
+
+
 def periods(case: Case) -> list[tuple[date, date | None]]:
     """The days of each remedy, from its beginning until it ended (None while it runs).
 
@@ -35,4 +60,4 @@ def periods(case: Case) -> list[tuple[date, date | None]]:
 
 
 enter(SideKind(procedure=RECONSIDERATION, facts=running))
-enter(SideKind(procedure=LITIGATION, facts=running))
+enter(SideKind(procedure=LITIGATION, facts=before_a_suit))

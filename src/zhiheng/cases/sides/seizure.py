@@ -28,7 +28,9 @@ def facts(matter: "SideMatter", actor: Actor, on: date) -> dict[str, Any]:
     """Whether the organ holds a coercion item, and whether the day for approval is over."""
     asked = matter.run.dossier.state in ("DRAFT", "REQUESTED")
     case = matter.case
-    granted = asked and elements.may_coerce(case.agency_code, case.region_code, on)
+    granted = asked and elements.may_coerce(
+        body_code=case.agency_code, region_code=case.region_code, on=on
+    )
     return {
         "coercion_granted": bool(granted),
         "seizure_report_over": holding.is_late(matter, "seizure.urgent-report"),

@@ -12,9 +12,12 @@ from zhiheng.procedures import api as procedures
 
 PARTY, PERSON, OFFICER, PLACE, NUMBER = "当事人", "有关人员", "办案人员", "〔地址〕", "〔号码〕"
 # Facts of a case that name people or places, whatever the step that asked for them.
-PEOPLE = ("id_shown_to", "site_persons", "interviewee", "confirmed_receiver", "service_receiver")
-PLACES = ("site_place", "interviewee_address", "confirmed_address", "service_place", "photo_place")
-NUMBERS = ("interviewee_id", "confirmed_phone", "confirmed_channel")
+PEOPLE = ("id_shown_to", "site_persons", "interviewee", "confirmed_receiver", "service_receiver",
+          "plan_present", "plan_witnesses", "summon_person", "written_by", "wanted_from", "data_holder",
+          "data_witnesses", "av_maker", "recheck_persons")  # fmt: skip
+PLACES = ("site_place", "interviewee_address", "confirmed_address", "service_place", "photo_place",
+          "summon_place", "written_address")  # fmt: skip
+NUMBERS = ("interviewee_id", "confirmed_phone", "confirmed_channel", "written_id", "written_phone")
 _APART = re.compile(r"[、，,；;（）()\s]+")
 _PATTERNS = (
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), NUMBER),

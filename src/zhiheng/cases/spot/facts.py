@@ -27,7 +27,7 @@ def facts(records: "Records") -> dict[str, Any]:
         "spot_fine_min": low, "spot_fine_max": high,
         "warning_allowed": "WARNING" in item.penalty_kinds,
         "fine_allowed": "FINE" in item.penalty_kinds,
-        "fast_listed": elements.is_on_fast_list(item.code, case.region_code, on),
+        "fast_listed": elements.is_on_fast_list(item_code=item.code, region_code=case.region_code, on=on),
     }  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import segno
+from django.conf import settings
+from django.urls import reverse
 
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.cases.services.collect import keep_proof
@@ -14,7 +16,7 @@ from zhiheng.cases.spot import forms, reading
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel import money
-from zhiheng.ledger import api as ledger
+from zhiheng.payments import api as payments
 from zhiheng.people.api import Actor
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
@@ -121,7 +123,7 @@ def _statement(matter: CaseMatter, facts: Given, actor: Actor, on: date) -> Phas
     disputed = facts["statement_said"] == "DISPUTES"
     return Phase(
         name="statement", title="听取意见、作出决定", form=form, steps=_decide, law="decide",
-        told=reading.read_out(matter.case, facts=dict(facts)), ways=(*ORDINARY, "transfer_crime"),
+        told=reading.read_out(matter.case, facts=dict(facts)), ways=ORDINARY,
         findings=_against(matter, "decide", actor, on) if disputed or facts["crime_suspected"] else (),
     )  # fmt: skip
 
@@ -198,18 +200,29 @@ def _cash(fine: int, facts: Given, on: date) -> Phase:
 
 def _code(matter: CaseMatter, fine: int) -> Phase:
     """The order to pay; the money comes later, so nothing is left to tap."""
-    case = matter.case
-    body = elements.get_body(case.agency_code)
-    clock = ledger.get_deadline(case.dossier, "payment.fine")
+    order = payments.fine_order_of(matter.case.pk)
+    rows: list[tuple[str, Any]] = [("应缴", f"{money.yuan(fine)} 元")]
+    if order:
+        rows += [
+            ("缴款码", order.code),
+            ("缴到", f"{order.bank}　{order.account}"),
+            ("最迟", order.due_on),
+        ]
     return Phase(
         name="pay", title="缴款", law="record_payment", ways=("record_payment",),
         form=lambda data, files: forms.DoneForm(data, files), steps=lambda given: [],
-        code_svg=segno.make(case.code, error="m").svg_inline(scale=6, border=2, omitsize=True),
-        order=[
-            ("应缴", f"{money.yuan(fine)} 元"), ("缴款识别码", case.code),
-            ("缴到", f"{body.bank_name}　{body.bank_account}"), ("最迟", clock.due_on if clock else ""),
-        ],
+        code_svg=pay_code(order.code) if order else "", order=rows,
     )  # fmt: skip
+
+
+def pay_code(code: str) -> str:
+    """What the party scans to pay, as SVG: the public page of its order.
+
+    Never the micro kind, which phones do not read.
+    """
+    address = settings.SITE_URL.rstrip("/") + reverse("pay", args=[code])
+    made = segno.make(address, error="m", micro=False)
+    return str(made.svg_inline(scale=6, border=4, omitsize=True))
 
 
 def _done(matter: CaseMatter, facts: Given, actor: Actor, on: date) -> Phase:

@@ -41,7 +41,12 @@ def items_for(
         find: plain words.
         keep: the code of an item already chosen, which stays on the list.
     """
-    allowed = {i.code: i for i in elements.spot_items(actor.agency_code, actor.region_code, on)}
+    allowed = {
+        i.code: i
+        for i in elements.spot_items(
+            body_code=actor.agency_code, region_code=actor.region_code, on=on
+        )
+    }
     if find.strip():
         fitting = [i.code for i in elements.find_items(find, on, limit=60) if i.code in allowed]
     else:

@@ -177,7 +177,7 @@ CONCLUDE = {
     "facts_found": "油烟未经净化外排。", "discretion_reason": "从轻。", "mitigation_checked": "true",
     "mitigation_ground": "NONE", "deviation_reason": "", "deviation_approved": "false",
     "illegal_gains": "0", "illegal_gains_handled": "false", "no_fault_claimed": "false",
-    "no_fault_evaluated": "false", "lighter_law_compared": "true", "correction_done": "true",
+    "no_fault_evaluated": "false", "lighter_law_compared": "true", "mitigation_proof": "NONE", "daily_fine": "false",
     "hearing_class": "false", "review_due": "true", "complex_case": "false",
     "crime_checked": "true", "crime_suspected": "false",
 }  # fmt: skip

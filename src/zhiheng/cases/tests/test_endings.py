@@ -7,6 +7,7 @@ from zhiheng.cases.models import Side
 from zhiheng.cases.sides.endings import ending_facts
 from zhiheng.ledger import api as ledger
 from zhiheng.payments.tests.factories import AT
+from zhiheng.procedures.models import Run
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,16 @@ def beside(case, state, procedure="execution.court"):
 )  # fmt: skip
 def test_each_end_of_enforcement(case, state, end):
     beside(case, state)
+    assert ending_facts(case, on=cast.ON, sides=list(case.sides.all())) == {"execution_end": end}
+
+
+@pytest.mark.parametrize(("thing", "end"), [("MONEY", "EXECUTED"), ("DEMOLITION", "NONE")])
+def test_what_was_pulled_down_does_not_pay_the_fine(case, thing, end):
+    side = beside(case, "EXECUTED", procedure="execution.own")
+    Run.objects.create(
+        dossier=side.dossier, procedure_id="execution.own", procedure_version=1,
+        facts={"execution_object": thing}, updated_at=AT,
+    )  # fmt: skip
     assert ending_facts(case, on=cast.ON, sides=list(case.sides.all())) == {"execution_end": end}
 
 

@@ -142,7 +142,9 @@ def test_all_the_steps_of_a_tap_are_taken_or_none():
 
 def test_items_for_the_spot_are_those_the_body_may_do_today():
     cast.county()
-    found = {item.code for item in elements.spot_items("QH-ZF", "339901", DAY)}
+    found = {
+        item.code for item in elements.spot_items(body_code="QH-ZF", region_code="339901", on=DAY)
+    }
     assert {LITTER, SLOPS} <= found
     assert "QH-CG-001" not in found, "不能当场处罚的不列"
     assert "QH-SC-006" not in found, "别的机关的不列"

@@ -1,6 +1,7 @@
 """The phone's screens by address: what is offered where, and to whom."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
+from zhiheng.cases.spot import phases
 from zhiheng.cases.tests.factories import proposed
 from zhiheng.cases.tests.spot_factories import on_the_spot
 from zhiheng.kernel import recognition
@@ -64,3 +66,8 @@ def test_the_dossier_leads_to_the_phone_for_those_who_handle_the_case(officer):
     assert "在手机上接着办" in words(officer.get(reverse("case", args=[code])))
     head = cast.sign_in(Client(), "wuduizhang")
     assert "在手机上接着办" not in words(head.get(reverse("case", args=[code])))
+
+
+def test_the_code_to_pay_by_is_one_that_a_phone_reads():
+    size = int(re.search(r'viewBox="0 0 (\d+)', phases.pay_code("3399010001261100002024"))[1])
+    assert size // 6 - 8 >= 21  # modules without the rim; micro codes have 17 at most

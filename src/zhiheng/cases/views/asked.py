@@ -31,7 +31,7 @@ from zhiheng.web.paging import keyset
 
 SIZE = 30
 CONSULT = ("consultation", "lawyer_advice")
-ASSIST = ("assist", "jurisdiction")
+ASSIST = ("assist", "jurisdiction", "transfer.organ")
 
 
 @requires("consult.answer")
@@ -99,6 +99,7 @@ def _show(request: HttpRequest, dossier_id: int, kinds: tuple[str, ...], name: s
     ]
     procedure, whole = procedures.procedure_of(matter.run), name == "consult"
     veil = Veil(matter.case) if whole else None
+    shown = matter.hooks.panel(matter, request.actor, on) if matter.hooks.shows_panel else []
     page = AskedPage(
         title=procedure.title, heading=matter.case.item_name, number=matter.side.dossier.number,
         back_href=reverse(f"{name}_list"), state=procedure.states[matter.side.state].title,
@@ -107,7 +108,7 @@ def _show(request: HttpRequest, dossier_id: int, kinds: tuple[str, ...], name: s
             offers, address=_at(name, dossier_id), override=_at(name, dossier_id)
         ),
         more=faces.other_steps(offers, address=_at(name, dossier_id), done={}),
-        asked=asked_facts(matter, veil), facts=masked_facts(matter, veil) if veil else [],
+        asked=[*asked_facts(matter, veil), *shown], facts=masked_facts(matter, veil) if veil else [],
         evidence=evidence_for(matter, veil) if veil else [], law=faces.law_beside(offers),
     )  # fmt: skip
     return render_page(request, "cases/asked.html", page)
@@ -140,7 +141,8 @@ def _step(
     page = StepPage(
         title=step.title, note=step.note, heading=matter.case.item_name,
         back_href=reverse(name, args=[dossier_id]), findings=tuple(faces.findings_of(reading)),
-        law=faces.step_law(step), known=asked_facts(matter, Veil(matter.case) if name == "consult" else None),
+        law=faces.step_law(step), closed=bool(reading.blocks) and not form.is_bound,
+        known=asked_facts(matter, Veil(matter.case) if name == "consult" else None),
     )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 

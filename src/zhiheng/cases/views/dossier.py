@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases.matters import CaseMatter
+from zhiheng.cases import shelves
+from zhiheng.cases.matters import REVIEWER, CaseMatter
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.pages import TABS, CasePage, SideFace, document_faces, evidence_faces
 from zhiheng.cases.selectors import access_case_by_code, address_of_dossier
 from zhiheng.cases.services.handlers import may_change_handlers
+from zhiheng.cases.services.reviewers import may_name_reviewer
+from zhiheng.cases.shelves import shelved
 from zhiheng.cases.sides.selectors import may_begin, sides_of
 from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.cases.spot.reading import PHASES
@@ -62,9 +65,10 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         way=faces.way(procedure, state=found.state, reached=_reached(found, procedure, acts)),
         clocks=faces.clocks(found.dossier, on=on)[:2],
         steps=faces.step_faces(offers, address=href, override=_override_of(found)),
-        more=[*_on_the_phone(matter, request.actor),
-              *faces.other_steps(offers, address=href, done=faces.times_done(acts)),
-              *_orders(request, found)],
+        more=shelved(
+            faces.other_steps(offers, address=href, done=faces.times_done(acts)), shelves.STEPS,
+            first=[*_on_the_phone(matter, request.actor), *_orders(request, found)],
+        ),
         law=faces.law_beside(offers),
         acts=faces.act_faces(reversed(acts if tab == "acts" else acts[-BESIDE:])),
         act_count=len(acts), tab=tab,
@@ -73,12 +77,14 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         evidence=evidence_faces(items) if tab == "evidence" else [],
         facts=_facts(matter) if tab == "facts" else [],
         party=_party(request, matter) if tab == "party" else [],
-        handlers=[(row.get_part_display(), row.account.name) for row in matter.handlers],
+        handlers=_handlers(matter),
+        reviewer_href=reverse("case_reviewer", args=[found.code])
+        if may_name_reviewer(case=found, actor=request.actor) else "",
         handlers_href=reverse("case_handlers", args=[found.code])
         if may_change_handlers(case=found, actor=request.actor)
         and not procedure.states[found.state].final else "",
         log_href=reverse("log"), tags=_tags(found, on=on), over=procedure.states[found.state].final,
-        sides=_sides(found, sides), begin=_begin(request, found, sides),
+        sides=_sides(found, sides), begin=shelved(_begin(request, found, sides), shelves.SIDES),
         meddling_href=reverse("interference_record", args=[found.code])
         if people.may(request.actor, "case.step") else "",
         weighing=[
@@ -93,6 +99,13 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def open_dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """To the screen of a dossier, for contexts that know nothing but its number in the ledger."""
     return redirect(address_of_dossier(actor=request.actor, dossier_id=dossier_id))
+
+
+def _handlers(matter: CaseMatter) -> list[tuple[str, str]]:
+    """Who handles the case, and who was named to review it."""
+    handle = [(row.get_part_display(), row.account.name) for row in matter.handlers]
+    named = matter.reviewer if matter.run.facts.get(REVIEWER) else None
+    return [*handle, *([("法制审核", named.name)] if named else [])]
 
 
 def _on_the_phone(matter: CaseMatter, actor: people.Actor) -> list[Link]:
@@ -125,7 +138,7 @@ def _begin(request: HttpRequest, found: Case, sides: list[Side]) -> list[Link]:
     """What may begin beside the case now, for those whose step it is."""
     case_matter = CaseMatter(found)
     return [
-        Link(each.title, reverse("side_begin", args=[found.code, each.id]))
+        Link(each.title, reverse("side_begin", args=[found.code, each.id]), key=each.id)
         for each in may_begin(found, sides)
         if each.attaches
         and not case_matter.why_not(actor=request.actor, step=each.steps[each.attaches.opens])

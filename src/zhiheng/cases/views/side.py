@@ -19,7 +19,7 @@ from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import side_by_number
 from zhiheng.cases.sides.services import open_side, take_side_step
 from zhiheng.cases.views.filling import filled_form
-from zhiheng.cases.views.step import LetPassForm
+from zhiheng.cases.views.passing import let_pass
 from zhiheng.documents import api as documents
 from zhiheng.kernel.clock import now, today
 from zhiheng.kernel.errors import NotFound
@@ -52,7 +52,7 @@ def side(request: HttpRequest, code: str, number: int) -> HttpResponse:
         more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers), acts=faces.act_faces(reversed(acts)), act_count=len(acts),
         documents=document_faces(documents.documents_of(found.dossier).defer("facts")),
-        facts=[*matter.hooks.panel(matter, request.actor, on), *_facts(matter)],
+        panel=matter.hooks.panel(matter, request.actor, on), facts=_facts(matter),
         log_href=reverse("log"), over=state.final,
     )  # fmt: skip
     return render_page(request, "cases/side.html", page)
@@ -75,8 +75,9 @@ def side_begin(request: HttpRequest, code: str, procedure_id: str) -> HttpRespon
             messages.success(request, f"已办：{step.title}。")
             return redirect("side", code=code, number=opened.number)
     page = _page(
-        matter, step=step, reading=reading, back=reverse("case", args=[code]), actor=request.actor
-    )
+        matter, step=step, reading=reading, back=reverse("case", args=[code]), actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
+    )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 
 
@@ -102,6 +103,7 @@ def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> Htt
         reading=reading,
         back=reverse("side", args=[code, number]),
         actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
     )
     return render_page(request, "cases/step.html", page, form=form)
 
@@ -110,27 +112,12 @@ def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> Htt
 def side_let_pass(request: HttpRequest, code: str, number: int, step_id: str) -> HttpResponse:
     """The head lets a warning pass, with reasons."""
     matter = SideMatter(_found(request, code, number), at=now())
-    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
-    bound = request.method == "POST"
-    form = LetPassForm(request.POST if bound else None, initial={"key": StepForm.new_key()})
-    form.fields["guard"].choices = [(f.id, f.title) for f in reading.warnings if f.override]
-    if bound and form.is_valid():
-        with problems_onto(form):
-            procedures.let_pass(
-                matter, guard_id=form.cleaned_data["guard"], step_id=step.id, actor=request.actor,
-                reason=form.cleaned_data["reason"], at=now(),
-                idempotency_key=f"pass/{form.cleaned_data['key']}",
-            )  # fmt: skip
-            messages.success(request, "已放行，理由已记入全过程记录。")
-            return redirect("side", code=code, number=number)
-    page = _page(
-        matter,
-        step=step,
-        reading=reading,
-        back=reverse("side", args=[code, number]),
-        actor=request.actor,
-    )
-    return render_page(request, "cases/let_pass.html", page, form=form)
+    back = reverse("side", args=[code, number])
+
+    def page(step: Step, reading: StepReading) -> StepPage:
+        return _page(matter, step=step, reading=reading, back=back, actor=request.actor)
+
+    return let_pass(request, matter, step_id=step_id, page=page, back=back)
 
 
 def _found(request: HttpRequest, code: str, number: int) -> Any:
@@ -171,27 +158,33 @@ def _given(request: HttpRequest, matter: SideMatter, step: Step, form: StepForm)
 
 
 def _page(
-    matter: SideMatter, *, step: Step, reading: StepReading, back: str, actor: Actor
-) -> StepPage:
+    matter: SideMatter, *, step: Step, reading: StepReading, back: str, actor: Actor,
+    closed: bool = False,
+) -> StepPage:  # fmt: skip
     known = matter.hooks.panel(matter, actor, today())
     return StepPage(
         title=step.title, note=step.note,
         heading=f"{procedures.procedure_of(matter.run).title}：{matter.case.title}",
         back_href=back, findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
-        known=known,
+        known=known, closed=closed,
     )  # fmt: skip
 
 
 def _facts(matter: SideMatter) -> list[tuple[str, Any]]:
-    """What the steps have established, in the order of the rulebook."""
+    """What the steps have established, in the order of the rulebook; what was only ticked, together."""
     known, kept = rulebook.current().all_facts, procedures.kept_facts(matter.run)
-    return [
-        (known[name].title, rulebook.display(fact=known[name], value=kept[name]))
-        for name in procedures.procedure_of(matter.run).facts
+    told = [
+        name for name in procedures.procedure_of(matter.run).facts
         if matter.run.facts.get(name) not in (None, "", 0, False)
         and not known[name].personal
         and name not in matter.hooks.hidden
-    ]
+    ]  # fmt: skip
+    ticked = "、".join(known[name].title for name in told if kept[name] is True)
+    return [
+        *((known[name].title, rulebook.display(fact=known[name], value=kept[name]))
+          for name in told if kept[name] is not True),
+        *([("已经确认", ticked)] if ticked else []),
+    ]  # fmt: skip
 
 
 def _steps_at(found: Case, number: int) -> Callable[[Step], str]:

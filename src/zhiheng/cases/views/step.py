@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.cases import kinds_of_evidence, papers
-from zhiheng.cases.briefing import briefing
+from zhiheng.cases import captures, kinds_of_evidence, papers
+from zhiheng.cases.briefing import AMOUNTS, briefing
 from zhiheng.cases.discretion import keeping
+from zhiheng.cases.discretion.scale import scale_of
 from zhiheng.cases.forms import (
     evidence_fields,
     prefill,
@@ -23,6 +24,7 @@ from zhiheng.cases.pages import StepPage
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services.collect import collect, keep_proof
 from zhiheng.cases.views.filling import filled_form
+from zhiheng.cases.views.passing import let_pass
 from zhiheng.cases.vote_fields import votes_field
 from zhiheng.kernel.clock import now, today
 from zhiheng.people.api import Actor, requires
@@ -52,7 +54,10 @@ def case_step(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
             _take(request, matter=matter, step=step, form=form)
             messages.success(request, f"已办：{step.title}。")
             return redirect("case", code=code)
-    page = _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
+    page = _page(
+        found, matter=matter, step=step, reading=reading, actor=request.actor,
+        closed=bool(reading.blocks) and not form.is_bound,
+    )  # fmt: skip
     return render_page(request, "cases/step.html", page, form=form)
 
 
@@ -61,6 +66,7 @@ def _form(
 ) -> StepForm:
     facts = procedures.facts_today(matter, actor=request.actor, on=today())
     known = prefill(case=matter.case, facts=facts, on=today())
+    known |= captures.prefill(step.id, case=matter.case, facts=facts, on=today())
     extra = _extra(matter.case, step)
     return filled_form(request, step=step, reading=reading, known=known, extra=extra)
 
@@ -68,6 +74,8 @@ def _form(
 def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
     if step.id == "add_photo":
         return evidence_fields()
+    if step.id in captures.CAPTURES:
+        return captures.fields(step.id)
     if step.id in (*papers.SERVED, papers.FAILED):
         return proof_fields()
     if step.id == "discuss":
@@ -86,6 +94,10 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
     if step.id == "add_photo":
         collect(matter, step_id=step.id, upload=given, **common)
         return
+    if step.id in captures.CAPTURES:
+        taken = captures.upload(step.id, given, answers)
+        collect(matter, step_id=step.id, upload=taken, **common)
+        return
     proofs = keep_proof(given.get("proof"))
     extra = {
         "evidence_ids": [int(n) for n in given.get("evidence_ids", ())], "proofs": proofs,
@@ -96,27 +108,26 @@ def _take(request: HttpRequest, *, matter: CaseMatter, step: Step, form: StepFor
 
 
 def _page(
-    found: Case, *, matter: CaseMatter, step: Step, reading: StepReading, actor: Actor
-) -> StepPage:
+    found: Case, *, matter: CaseMatter, step: Step, reading: StepReading, actor: Actor,
+    closed: bool = False,
+) -> StepPage:  # fmt: skip
     return StepPage(
         title=step.title, note=step.note, heading=found.title,
         back_href=reverse("case", args=[found.code]),
-        findings=tuple(faces.findings_of(reading)), law=faces.step_law(step),
+        findings=tuple(faces.findings_with_cures(
+            matter, reading, actor=actor,
+            address=lambda cure: reverse("case_step", args=[found.code, cure.id]),
+        )), law=faces.step_law(step), closed=closed,
+        scale=scale_of(found, on=today(), cents=_sum_so_far(matter)) if step.id in AMOUNTS else None,
         known=briefing(matter, step_id=step.id, on=today(), actor=actor), acted_on=found.act_on,
         before=Link("先做裁量测算", reverse("case_discretion", args=[found.code]))
         if step.id == keeping.STEP else None,
     )  # fmt: skip
 
 
-class LetPassForm(forms.Form):
-    """Why a warning is passed over."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    guard = forms.ChoiceField(label="放行哪条提醒", widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label="放行理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "请写明放行的理由，理由会记入全过程记录。"},
-    )  # fmt: skip
+def _sum_so_far(matter: CaseMatter) -> int | None:
+    facts = matter.run.facts
+    return facts.get("fine_notified") or facts.get("fine_proposed")
 
 
 @requires("case.step")
@@ -124,18 +135,10 @@ def case_let_pass(request: HttpRequest, code: str, step_id: str) -> HttpResponse
     """The head lets a warning pass, with reasons."""
     found = access_case_by_code(actor=request.actor, code=code)
     matter = CaseMatter(found)
-    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
-    bound = request.method == "POST"
-    form = LetPassForm(request.POST if bound else None, initial={"key": StepForm.new_key()})
-    form.fields["guard"].choices = [(f.id, f.title) for f in reading.warnings if f.override]
-    if bound and form.is_valid():
-        with problems_onto(form):
-            procedures.let_pass(
-                matter, guard_id=form.cleaned_data["guard"], step_id=step.id, actor=request.actor,
-                reason=form.cleaned_data["reason"], at=now(),
-                idempotency_key=f"pass/{form.cleaned_data['key']}",
-            )  # fmt: skip
-            messages.success(request, "已放行，理由已记入全过程记录。")
-            return redirect("case", code=code)
-    page = _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
-    return render_page(request, "cases/let_pass.html", page, form=form)
+
+    def page(step: Step, reading: StepReading) -> StepPage:
+        return _page(found, matter=matter, step=step, reading=reading, actor=request.actor)
+
+    return let_pass(
+        request, matter, step_id=step_id, page=page, back=reverse("case", args=[code])
+    )  # fmt: skip

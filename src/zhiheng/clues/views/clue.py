@@ -10,20 +10,24 @@ from django.urls import reverse
 
 from zhiheng.clues import api as clues
 from zhiheng.clues.forms import NEW, match_fields
+from zhiheng.clues.handed import papers_of, refer_fields
 from zhiheng.clues.matters import ClueMatter
 from zhiheng.clues.models import Clue
 from zhiheng.clues.pages import TONES, CluePage, StepPage, state_of
 from zhiheng.clues.selectors import access_clue_by_number, informant_of
+from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import now, today
 from zhiheng.kernel.errors import Invalid
 from zhiheng.ledger import api as ledger
-from zhiheng.people.api import requires
+from zhiheng.people import api as people
+from zhiheng.people.api import Actor, requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import step_form
 from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
 from zhiheng.rulebook.api import Step
+from zhiheng.web.faces import DocumentFace
 from zhiheng.web.pages import render_page
 
 ACTS_SHOWN = 8
@@ -45,10 +49,17 @@ def clue(request: HttpRequest, number: str) -> HttpResponse:
         steps=faces.step_faces(offers, address=href, override=href),
         more=faces.other_steps(offers, address=href, done=faces.times_done(acts)),
         law=faces.law_beside(offers), acts=faces.act_faces(acts[: -ACTS_SHOWN - 1 : -1]),
-        facts=_facts(found), informant=informant_of(clue=found, actor=request.actor),
+        facts=_facts(found), documents=_papers(found, request.actor), informant=informant_of(clue=found, actor=request.actor),
         case_href=reverse("case", args=[found.case.code]) if hasattr(found, "case") else "",
     )  # fmt: skip
     return render_page(request, "clues/clue.html", page)
+
+
+def _papers(found: Clue, actor: Actor) -> list[DocumentFace]:
+    """The papers so far, for those who may open them."""
+    if not people.may(actor, "document.view"):
+        return []
+    return documents.document_faces(documents.documents_of(found.dossier).defer("facts"))
 
 
 def _address(found: Clue):
@@ -69,6 +80,7 @@ def _facts(found: Clue) -> list[tuple[Any, ...]]:
         ("当事人", found.subject.name if found.subject else "待确定"),
         ("核查人", found.handler.name if found.handler else "待分派"),
         ("核查情况", kept.get("check_findings", "")), ("登记人", found.registered_by),
+        *papers_of(found),
     ]  # fmt: skip
     return [pair for pair in pairs if pair[1]]
 
@@ -85,16 +97,20 @@ def clue_step(request: HttpRequest, number: str, step_id: str) -> HttpResponse:
         messages.warning(request, why)
         return redirect("clue", number=number)
     bound = request.method == "POST"
-    extra = match_fields(clue=found, on=today(), query=request.GET.get("find", "")) if (
-        step.id == "match"
-    ) else []  # fmt: skip
+    extra = []
+    if step.id == "match":
+        extra = match_fields(clue=found, on=today(), query=request.GET.get("find", ""))
+    elif step.id == "refer":
+        extra = refer_fields(clue=found, on=today())
     form = step_form(
         step=step, prefill=found.dossier.run.facts, warned=bool(reading.warnings),
         data=request.POST if bound else None, extra=extra,
     )  # fmt: skip
     if bound and form.is_valid():
         with problems_onto(form):
-            chosen = _chosen(found, form.cleaned_data) if step.id == "match" else {}
+            chosen = _chosen(found, form.cleaned_data) if step.id == "match" else {
+                name: form.cleaned_data[name] for name, _ in extra
+            }  # fmt: skip
             procedures.take_step(
                 matter, step_id=step.id, actor=request.actor, values=form.answers(), at=now(),
                 idempotency_key=f"clue/{form.cleaned_data['key']}",

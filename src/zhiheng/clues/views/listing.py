@@ -43,11 +43,12 @@ def register(request: HttpRequest) -> HttpResponse:
     """Take a report; what was typed stays when something is missing."""
     form = RegisterForm(request.POST) if request.method == "POST" else RegisterForm.fresh()
     if form.is_bound and form.is_valid():
+        papers = form.papers()
         answers = dict(form.cleaned_data)
         key, at = answers.pop("key"), now()
         with problems_onto(form):
             clue = register_clue(
-                report=Report(received_at=at, **answers), actor=request.actor, at=at,
+                report=Report(received_at=at, papers=papers, **answers), actor=request.actor, at=at,
                 idempotency_key=f"clue/{key}",
             )  # fmt: skip
             messages.success(request, f"已登记，线索编号 {clue.number}。")

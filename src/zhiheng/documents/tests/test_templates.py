@@ -55,7 +55,10 @@ def words_of(value):
 
 # Facts that steer the page, or that the paper shows by other means, instead of being printed.
 EVERYWHERE = {"organ.short", "officers", "party.kind", "variant"}
-SILENT = {"F-55": {"exhibits", "notes", "checker"}}
+SILENT = {
+    "F-55": {"exhibits", "notes", "checker"},
+    "F-45": {"payment_url"},
+}  # the address is a code
 
 
 each_paper = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)

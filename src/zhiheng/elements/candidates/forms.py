@@ -6,6 +6,15 @@ from zhiheng.elements.models import Item, ItemCandidate
 from zhiheng.people.api import Actor
 
 
+class ReadForm(forms.Form):
+    """Which law to read for penalty clauses; empty means all that are in force."""
+
+    law = forms.CharField(
+        label="读哪部法律", max_length=120, required=False,
+        help_text="写全名，可以不带“中华人民共和国”；不填就读法条库里全部现行法律。",
+    )  # fmt: skip
+
+
 class AcceptForm(forms.Form):
     """Name, code and line of the item that the candidate becomes."""
 

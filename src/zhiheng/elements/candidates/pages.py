@@ -9,7 +9,7 @@ from django import forms
 from zhiheng.elements.candidates.bases import label_of
 from zhiheng.elements.candidates.reading import Part, parts, text_of
 from zhiheng.elements.faces import KINDS
-from zhiheng.elements.models import ItemCandidate
+from zhiheng.elements.models import CandidateReading, ItemCandidate
 from zhiheng.web import words
 from zhiheng.web.faces import Cell, Link, Table, Tone
 from zhiheng.web.paging import Page
@@ -24,7 +24,7 @@ _WHEN = {"BASE": "", "REFUSAL": "拒不改正的", "AGGRAVATED": "情节严重�
 
 @dataclass(frozen=True)
 class CandidatesPage:
-    """Candidates by state, of laws found by title."""
+    """Candidates by state, of laws found by title; the reading that runs, or the last one."""
 
     rows: Page[Any]
     table: Table
@@ -32,6 +32,13 @@ class CandidatesPage:
     query: str
     state: str
     crumbs: list[Link]
+    reading: CandidateReading | None
+    ask: forms.Form
+
+    @property
+    def running(self) -> bool:
+        """Whether laws are being read now."""
+        return self.reading is not None and self.reading.state == CandidateReading.State.RUNNING
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Tables of the element centre."""
 
 from zhiheng.elements.models.bodies import Body, Officer
-from zhiheng.elements.models.candidates import ItemCandidate
+from zhiheng.elements.models.candidates import CandidateReading, ItemCandidate
 from zhiheng.elements.models.exchange import (
     ElementExport,
     ImportBatch,
@@ -43,6 +43,7 @@ __all__ = [
     "BasisNode",
     "Benchmark",
     "Body",
+    "CandidateReading",
     "CaseExample",
     "DocTemplate",
     "DutyBoundary",

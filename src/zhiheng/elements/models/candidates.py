@@ -72,3 +72,43 @@ class ItemCandidate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CandidateReading(models.Model):
+    """法条识别: one reading of the laws in force for penalty clauses, asked for by a person.
+
+    `last_version` lets a broken reading go on where it stood; `total` and `read` count versions,
+    `found` the candidates that were new.
+    """
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        RUNNING = "RUNNING", "正在识别"
+        DONE = "DONE", "识别完了"
+        FAILED = "FAILED", "没有识别完"
+
+    law = models.CharField("法律名称", max_length=120, blank=True)
+    state = models.CharField("状态", max_length=8, choices=State.choices, default=State.RUNNING)
+    total = models.PositiveIntegerField("共几个版本")
+    read = models.PositiveIntegerField("读了几个版本", default=0)
+    found = models.PositiveIntegerField("新增候选", default=0)
+    last_version = models.BigIntegerField("读到哪个版本", default=0)
+    on = models.DateField("看哪一天")
+    asked_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, related_name="+", verbose_name="发起人"
+    )
+    asked_at = models.DateTimeField("发起时间")
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "法条识别"
+        verbose_name_plural = "法条识别"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="RUNNING"), name="one_candidate_reading_at_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.law or '全部现行法律'}：{self.get_state_display()}"

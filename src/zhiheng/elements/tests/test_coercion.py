@@ -28,11 +28,11 @@ def coercion_item(mode: str) -> None:
 @pytest.mark.law("acl-2011:17")
 def test_only_a_coercion_item_in_the_bodys_own_name_lets_it_coerce():
     cast.county()
-    assert not elements.may_coerce(ORGAN, "339901", ON), "只有处罚事项"
+    assert not elements.may_coerce(body_code=ORGAN, region_code="339901", on=ON), "只有处罚事项"
     coercion_item("ENTRUSTED")
-    assert not elements.may_coerce(ORGAN, "339901", ON), "委托的不算"
+    assert not elements.may_coerce(body_code=ORGAN, region_code="339901", on=ON), "委托的不算"
     coercion_item("CENTRALISED")
-    assert elements.may_coerce(ORGAN, "339901", ON)
+    assert elements.may_coerce(body_code=ORGAN, region_code="339901", on=ON)
 
 
 @pytest.mark.django_db

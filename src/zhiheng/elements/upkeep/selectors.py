@@ -11,7 +11,6 @@ from zhiheng.elements.policies import NATION
 from zhiheng.kernel.errors import NotFound
 from zhiheng.people import api as people
 from zhiheng.people.api import Account, Actor
-from zhiheng.web.shell import CAP
 
 State = UpkeepItem.State
 ORDER = ("due_on", "id")
@@ -59,11 +58,6 @@ def mine(actor: Actor) -> QuerySet[UpkeepItem]:
     prefixes = {one.region_prefix for one in people.scope(actor, "element.edit").reaches}
     owned = Q(owner_id=actor.account_id) | (Q(owner=None) & _within(sorted(prefixes)))
     return UpkeepItem.objects.filter(owned, state=State.OPEN)
-
-
-def count_mine(actor: Actor) -> int:
-    """How many wait, counted no further than the rail shows."""
-    return len(mine(actor).values_list("pk", flat=True)[: CAP + 1])
 
 
 def filtered(rows: QuerySet[UpkeepItem], *, on: date, **asked: str) -> QuerySet[UpkeepItem]:

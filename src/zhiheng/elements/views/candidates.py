@@ -1,4 +1,4 @@
-"""Item candidates: the list, and one with its words marked and three ways to decide it."""
+"""Item candidates: the list, reading laws for them, one with its words and three ways to decide."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhiheng.elements.candidates import pages, selectors, services
-from zhiheng.elements.candidates.forms import AcceptForm, DismissForm, MergeForm
+from zhiheng.elements.candidates import pages, readings, selectors, services
+from zhiheng.elements.candidates.forms import AcceptForm, DismissForm, MergeForm, ReadForm
 from zhiheng.elements.models import Item, ItemCandidate, Proposal
 from zhiheng.elements.proposals.forms import onto
 from zhiheng.kernel.clock import now, today
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.people.api import requires
 from zhiheng.web.faces import Link
-from zhiheng.web.pages import render_page
+from zhiheng.web.pages import is_htmx, render_page
 from zhiheng.web.paging import keyset
 
 State = ItemCandidate.State
@@ -27,22 +27,56 @@ WAYS = ("accept", "merge", "dismiss")
 
 @requires(EDIT)
 def candidate_list(request: HttpRequest) -> HttpResponse:
-    """Candidates by state and law."""
+    """Candidates by state and law; how the laws are read for them."""
+    return _list(request, ReadForm())
+
+
+@requires(EDIT)
+def candidate_reading(request: HttpRequest) -> HttpResponse:
+    """Have the laws read for penalty clauses, in the background; asked again, how far it has come."""
+    if request.method != "POST":
+        return _progress(request) if is_htmx(request) else redirect("candidate_list")
+    form = ReadForm(request.POST)
+    if form.is_valid():
+        try:
+            readings.ask(law=form.cleaned_data["law"], actor=request.actor, on=today(), at=now())
+        except Invalid as wrong:
+            onto(form, wrong)
+        else:
+            return redirect("candidate_list")
+    return _list(request, form)
+
+
+def _progress(request: HttpRequest) -> HttpResponse:
+    """The bar alone; once the reading has ended the whole page is wanted anew."""
+    page = _list_page(request, ReadForm())
+    response = render_page(request, "elements/_candidate_reading.html", page)
+    if not page.running:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _list(request: HttpRequest, form: ReadForm) -> HttpResponse:
+    page = _list_page(request, form)
+    return render_page(request, "elements/candidates.html", page, form=form)
+
+
+def _list_page(request: HttpRequest, form: ReadForm) -> pages.CandidatesPage:
     state, query = request.GET.get("state", State.OPEN), request.GET.get("q", "").strip()
     if state not in State.values:
         state = State.OPEN
     found = selectors.list_candidates(state=state, text=query, version_id=None)
     rows = keyset(found, order=("id",), after=request.GET.get("after"), size=40)
     asked = f"&q={query}" if query else ""
-    page = pages.CandidatesPage(
+    return pages.CandidatesPage(
         rows=rows,
         table=pages.table_of(rows.items, href=lambda one: reverse("candidate", args=[one.pk])),
         filters=[Link(label, f"?state={code}{asked}", code == state) for code, label in State.choices],
         query=query,
         state=state,
         crumbs=[Link("要素中心", reverse("element_home")), Link("事项候选")],
+        reading=readings.latest(), ask=form,
     )  # fmt: skip
-    return render_page(request, "elements/candidates.html", page)
 
 
 @requires(EDIT)

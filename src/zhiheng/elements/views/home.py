@@ -8,9 +8,10 @@ from zhiheng.elements.exchange import selectors as imports
 from zhiheng.elements.pages import HomePage, Shelf
 from zhiheng.elements.proposals import selectors
 from zhiheng.elements.registers import REGISTERS
-from zhiheng.elements.upkeep import selectors as upkeep
 from zhiheng.elements.views.proposals import TONES
+from zhiheng.elements.waiting import UPKEEP
 from zhiheng.kernel.clock import today
+from zhiheng.ledger import api as ledger
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
 from zhiheng.web import words
@@ -59,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         tools=_tools(request),
         recent=_recent(request) if takes_part else [],
         tones=TONES,
-        upkeep_waiting=upkeep.count_mine(request.actor),
+        upkeep_waiting=ledger.tally_of(request).beside.get(UPKEEP, 0),
         imports_waiting=imports.is_waiting_for(actor=request.actor),
     )
     return render_page(request, "elements/home.html", page)

@@ -29,6 +29,7 @@ class Dossier(models.Model):
         JOINT_OPERATION = "JOINT_OPERATION", "联合执法"
         SLIP = "SLIP", "流转单"
         ALARM = "ALARM", "报警"
+        ENTRUSTMENT = "ENTRUSTMENT", "委托"
 
     kind = models.CharField("种类", max_length=24, choices=Kind)
     number = models.CharField("编号", max_length=64, unique=True)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from zhiheng.ledger.models import Reminder, Task
+from zhiheng.ledger.models import Deadline, Reminder, Task
 from zhiheng.ledger.policies import Actor
+from zhiheng.web import shell
 
-CAP = 100
+CAP = shell.CAP + 1
+"""Where counting stops: one more than the rail shows."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class TodoPage:
     """One page of a list.
 
     Attributes:
-        items: the to-dos, nearest end first, dossiers loaded.
+        items: the to-dos, nearest end first, dossiers loaded; `end` names the period of their day.
         next_token: where the next page begins; empty on the last page.
     """
 
@@ -62,10 +65,13 @@ def todo_of(
         for branch in _branches(actor, kind=kind, returned=returned)
     ]
     chosen = sorted(_together(branches, most=size + 1))[: size + 1]
-    tasks = Task.objects.select_related("dossier", "assignee").in_bulk(
-        [task_id for _, task_id in chosen[:size]]
+    end = Deadline.objects.filter(dossier=OuterRef("dossier"), due_on=OuterRef("due_on"))
+    tasks = (
+        Task.objects.select_related("dossier", "assignee")
+        .annotate(end=Coalesce(Subquery(end.values("title")[:1]), Value("")))
+        .in_bulk([task_id for _, task_id in chosen[:size]])
     )
-    items = [tasks[task_id] for _, task_id in chosen[:size] if task_id in tasks]
+    items: list[Task] = [tasks[task_id] for _, task_id in chosen[:size] if task_id in tasks]
     more = len(chosen) > size
     return TodoPage(items, _token(chosen[size - 1]) if more else "")
 

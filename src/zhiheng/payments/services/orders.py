@@ -46,12 +46,20 @@ class Claim:
 def issue_order(*, dossier: Dossier, claim: Claim, at: datetime, on: date) -> PaymentOrder:
     """Make the order for a decision; a case has one for its fine, the same one again.
 
+    Raises:
+        Conflict: the organ has no account for fines on the register (G-098).
+
     Law: 行政处罚法第六十七条, 第七十四条; 罚缴分离办法第七条.
     """
     if claim.kind == PaymentOrder.Kind.FINE:
         found = selectors.fine_order_of(dossier)
         if found is not None:
             return found
+    if not claim.account.strip():
+        raise Conflict(
+            f"{claim.organ_name}没有登记收款账号，不能开缴款单。",
+            next_step="请要素管理员在主体登记里填上国库收款账号，再办这一步。",
+        )
     book = rulebook.current()
     order = PaymentOrder(
         code=new_code(on), kind=claim.kind, dossier=dossier, case_number=claim.case_number,

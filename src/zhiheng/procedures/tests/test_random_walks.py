@@ -56,7 +56,7 @@ def answer(name: str, on: date, dice: random.Random) -> Any:
 def choose(made: PlainMatter, dice: random.Random) -> str:
     """A step that starts here; the way forward more often than the side ways."""
     open_steps = procedures.procedure_of(made.run).steps_from(made.run.dossier.state)
-    weights = [WEIGHTS.get(step.id, 12 if step.primary else 1) for step in open_steps]
+    weights = [WEIGHTS.get(step.id, 12 if step.primary else 0.3) for step in open_steps]
     return dice.choices([step.id for step in open_steps], weights)[0]
 
 
@@ -111,7 +111,8 @@ def must_be_lawful(made: PlainMatter, on: date) -> None:
     assert served, "告知没有送达"
     day = date.fromisoformat(served[-1].facts["served_on"])
     waived = story.after_reopening("waive_defence")
-    over = ledger.current_calendar().count_workdays(day + timedelta(days=1), on) > WINDOW
+    first, yesterday = day + timedelta(days=1), on - timedelta(days=1)
+    over = ledger.current_calendar().count_workdays(first, yesterday) >= WINDOW
     assert over or waived, "陈述申辩期没有过"
     assert story.place("review") > story.place(*UNREVIEWED), "没有审核"
     assert facts["fine_decided"] <= facts["fine_notified"], "比告知的重"

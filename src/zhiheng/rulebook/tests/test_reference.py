@@ -1,6 +1,7 @@
 """The tables of guards and procedures follow from the rulebook."""
 
 from zhiheng.rulebook import api as rulebook
+from zhiheng.rulebook.elsewhere import elsewhere
 from zhiheng.rulebook.loader import PROJECT_ROOT
 from zhiheng.rulebook.reference import guards_page
 from zhiheng.rulebook.reference_procedures import into_readme, procedures_page
@@ -44,3 +45,22 @@ def test_the_table_in_readme_has_a_row_for_each_procedure():
     for name in book.procedures:
         procedure = book.procedure(name)
         assert f"| {procedure.title} | {len(procedure.steps)} |" in text
+
+
+def test_what_is_held_elsewhere_names_files_and_tests_that_are_there():
+    root = PROJECT_ROOT.parent
+    for one in elsewhere(root=PROJECT_ROOT, schemas=PROJECT_ROOT / "_schema"):
+        assert (one.state == "NOT_YET") == (not one.test), f"{one.id}：没有测试的不许写成守住"
+        assert (one.state == "NOT_YET") == (not one.where), one.id
+        for path in one.where:
+            assert (root / path).is_file(), f"{one.id}：没有 {path}"
+        for named in one.test:
+            path, _, name = named.partition("::")
+            assert (root / path).is_file(), f"{one.id}：没有 {path}"
+            assert not name or f"def {name}(" in (root / path).read_text(encoding="utf-8"), named
+
+
+def test_no_guard_is_said_to_be_held_elsewhere_that_a_step_holds():
+    book = rulebook.load()
+    found = {one.id for one in elsewhere(root=PROJECT_ROOT, schemas=PROJECT_ROOT / "_schema")}
+    assert not found & set(book.guards)

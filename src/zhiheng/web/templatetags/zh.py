@@ -151,11 +151,11 @@ def table(data: Any) -> dict[str, Any]:
         [v if hasattr(v, "kind") or isinstance(v, dict) else {"text": v} for v in row]
         for row in value_of(data, "rows")
     ]
-    kinds = [value_of(cell, "kind") for cell in rows[0]] if rows else [""] * len(columns)
+    money = [any(value_of(row[n], "kind") == "money" for row in rows) for n in range(len(columns))]
     return {
         "caption": value_of(data, "caption"),
-        "heads": list(zip(columns, kinds, strict=False)),
-        "rows": [list(zip(columns, row, strict=False)) for row in rows],
+        "heads": list(zip(columns, money, strict=False)),
+        "rows": [list(zip(columns, row, money, strict=False)) for row in rows],
     }
 
 

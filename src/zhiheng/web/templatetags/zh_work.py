@@ -31,6 +31,12 @@ def step_card(step: Any) -> dict[str, Any]:
     return {"step": step, "status": str(value_of(step, "status") or "offered").lower()}
 
 
+@register.inclusion_tag("components/finding.html")
+def finding(finding: Any) -> dict[str, Any]:
+    """{% finding each %}: why a step is closed or doubtful, the article, where to mend it (Finding)."""
+    return {"finding": finding}
+
+
 @register.inclusion_tag("components/next_steps.html")
 def next_steps(
     steps: Iterable[Any], title: str = "下一步", empty: str = "眼下没有要您办的事。"
@@ -102,3 +108,9 @@ def article(title: str, text: str, href: str = "", state: str = "") -> dict[str,
 def chain(items: Iterable[Any]) -> dict[str, Any]:
     """{% chain page.grants %}: documents one standing on another, as (title, note) pairs."""
     return {"items": [tuple(i) + ("",) * (2 - len(i)) for i in map(tuple, items)]}
+
+
+@register.inclusion_tag("components/shelves.html")
+def shelves(items: Iterable[Any]) -> dict[str, Any]:
+    """{% shelves page.more %}: many links under headings, folded but for the first (Shelf)."""
+    return {"items": list(items)}

@@ -4,9 +4,9 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from zhiheng.elements.candidates.readings import versions_in_force
 from zhiheng.elements.candidates.services import find_candidates
 from zhiheng.kernel.clock import now, today
-from zhiheng.laws.api import LawVersion
 
 
 class Command(BaseCommand):
@@ -19,10 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, law: str, **options: object) -> None:
         on = today()
-        versions = LawVersion.objects.select_related("law").order_by("id")
-        if law:
-            versions = versions.filter(law__short=law.strip("《》").removeprefix("中华人民共和国"))
-        versions = versions.exclude(valid_until__lte=on)
+        versions = versions_in_force(law=law, on=on)
         if not versions.exists():
             raise CommandError(
                 f"法条库里没有现行的《{law}》。"
