@@ -174,7 +174,7 @@ def test_only_steps_still_ahead_of_a_matter_count(mini):
 
 def test_a_changed_discretion_table_names_its_item_and_the_steps_that_choose_a_tier(real_tree):
     path = real_tree / "discretion" / "shopfront.yaml"
-    path.write_text(path.read_text("utf-8").replace("factors: [", "factors: [天气, ", 1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("title: ", "title: 新", 1), "utf-8")
     [found] = compare(old=load(PROJECT_ROOT), new=load(real_tree))
     assert (found.kind, found.what) == ("table", "changed")
     assert found.item == load(PROJECT_ROOT).tables[found.id].item
