@@ -67,7 +67,7 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         "defence_points_answered": facts.get("defence_points"),
         "late_addition_stated": True,
         "paid_cents": max((facts.get("fine_decided") or 0) - _paid(case), 0) or None,
-        "closing_ground": "NO_PENALTY" if facts.get("decision_kind") == "NO_PENALTY" else "PERFORMED",
+        "closing_ground": _closing_ground(facts),
         "archive_keeper": case.lead.name,
         "confirmed_receiver": receiver, "confirmed_address": address,
         "cash_handed_on": on, "cash_banked_on": on, "fast_consent_signer": person,
@@ -78,6 +78,13 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
     kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
     carried = {to: facts.get(source) for to, source in CARRIED.items() if facts.get(source)}
     return {**kept, **known, **carried, **keeping.prefill(case.dossier.run.facts)}
+
+
+def _closing_ground(facts: dict[str, Any]) -> str:
+    if facts.get("decision_kind") == "NO_PENALTY":
+        return "NO_PENALTY"
+    by_end = {"ENDED": "EXECUTION_ENDED", "COURT_ACCEPTED": "COURT_ACCEPTED"}
+    return by_end.get(facts.get("execution_end", ""), "PERFORMED")
 
 
 def facts_on_the_spot(case: Case) -> str:
