@@ -95,7 +95,7 @@ def test_a_law_whose_first_day_is_unknown_carries_no_item(first):
 
 
 def test_the_list_shows_what_waits_and_finds_by_law(admin, first, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         words = admin.get(reverse("candidate_list"), {"q": "风筝"}).content.decode()
     assert "风筝管理办法" in words
     assert "第二条第一款" in words
