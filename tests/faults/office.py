@@ -111,7 +111,7 @@ class Office:
     def look_after(self, child: supervise.Child) -> None:
         """Start it again if it has died, as the supervisor of the launcher does."""
         if child.died():
-            child.begin()
+            self.worker_again() if child is self.worker else child.begin()
 
     def close(self) -> None:
         """Leave no process behind."""

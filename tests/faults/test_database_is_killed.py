@@ -59,7 +59,11 @@ def test_a_step_in_which_the_database_died_is_taken_again_without_restarting_any
     page = head.sends(path, form, typed)
     assert page.path == reverse("case", args=[player.case.code]), page.words
     assert kinds(player.case.dossier).count("case.issue_notice") == 1
-    office.look_after(office.worker)
-    wait_until(lambda: not unfinished().exists(), "数据库回来以后的文书", seconds=90)
+
+    def made():
+        office.look_after(office.worker)
+        return not unfinished().exists()
+
+    wait_until(made, "数据库回来以后的文书", seconds=90)
     office.kill(office.worker)
     numbers_run_without_gap_or_twin()
