@@ -23,6 +23,15 @@ def looked_at(page, name: str, *, phone: bool) -> list[str]:
     return [f"{name}: {one}" for one in found]
 
 
+def looked_through(page, addresses: dict[str, str], name: str, *, phone: bool) -> list[str]:
+    """What is wrong with each of several screens, by what they are called."""
+    wrong = []
+    for each, address in addresses.items():
+        page.goto(address)
+        wrong += looked_at(page, f"{name}-{each}", phone=phone)
+    return wrong
+
+
 def axe(page) -> list[str]:
     """What axe finds serious or critical, one line a finding."""
     page.evaluate(_axe_source())

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.browser.conftest import _page, session_cookie
-from tests.browser.looking import looked_at
+from tests.browser.looking import looked_through
 
 pytestmark = pytest.mark.browser
 
@@ -52,9 +52,5 @@ def test_the_screens_of_a_pause_can_be_read(chromium, county_site, addresses, ph
     page = _page(chromium, county_site, phone=phone)
     page.set_viewport_size({"width": 390 if phone else 1280, "height": 900})
     page.context.add_cookies([{**session_cookie("chuyaosu"), "url": county_site}])
-    wrong = []
-    for name, address in addresses.items():
-        page.goto(address)
-        wrong += looked_at(page, f"pause-{name}", phone=phone)
+    assert looked_through(page, addresses, "pause", phone=phone) == []
     page.context.close()
-    assert wrong == []
