@@ -121,7 +121,10 @@ DATABASES["default"].setdefault("OPTIONS", {})
 # A connection that died with the database is noticed before a request is given it.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if os.environ.get("ZHIHENG_DB_POOL", "1") == "1":
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # Short attempts: one that goes on through an outage waits longer and longer between its
+    # tries, so that people would be refused long after the database is back.
+    pool = {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 3}
+    DATABASES["default"]["OPTIONS"]["pool"] = pool
 AUTH_USER_MODEL = "people.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -246,3 +249,12 @@ DOCUMENT_FONTS: dict[str, list[str]] = {
 DOCUMENT_FONT_PATHS = [p for p in os.environ.get("ZHIHENG_FONT_PATHS", "").split(":") if p]
 DOCUMENT_SEAL_PORT = os.environ.get("ZHIHENG_SEAL_PORT", "")
 EVIDENCE_LIMIT = int(os.environ.get("ZHIHENG_EVIDENCE_LIMIT_MB", "200")) * 1024 * 1024
+
+# What went wrong is written where the service keeps its log: the place in the code and the address
+# without its query. Django alone would only send it to the administrators.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"log": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["log"], "level": "ERROR", "propagate": True}},
+}
