@@ -1,11 +1,14 @@
 """The party asks for a hearing: notice in time, held, reviewed again, decided on its record."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tests import cast
+from tests.journeys.driver import HIGH_FINE
 from tests.journeys.papers import finished, made, reader, text_of
+from zhiheng.elements import services
+from zhiheng.elements.api import get_item
 
 HOST, ZHAO = cast.HEARING_HOST, cast.AGENCY_HEAD
 
@@ -77,3 +80,24 @@ def test_a_hearing_is_not_recorded_before_its_day(walk_from):
     walk.does(
         "hold_hearing", hearing_outcome="WITHDRAWN", hearing_record="当事人书面撤回听证申请。"
     )
+
+
+@pytest.mark.law("apl-2021:63")
+def test_an_item_that_always_is_heard_brings_the_right_to_a_hearing_into_the_case(walk_from):
+    walk = walk_from(date(2026, 3, 2))
+    services.amend(
+        row=get_item(HIGH_FINE, walk.day), changes={"hearing_class": "ALWAYS"},
+        valid_from=walk.day, at=datetime(2026, 3, 1, 8, tzinfo=UTC),
+    )  # fmt: skip
+    walk.opened().does("file")
+    walk.go_to(date(2026, 3, 4))
+    walk.does("show_id", "record_site", "add_photo", "verify_evidence")
+    form = walk.sees(cast.OFFICER, walk.url("conclude"))
+    assert form.fields["hearing_class"] == ["true"]
+    walk.does("conclude", hearing_class="false")
+    walk.does("countersign", "review")
+    form = walk.sees(cast.AGENCY_HEAD, walk.url("issue_notice"))
+    assert form.fields["hearing_told"] == ["true"]
+    page = walk.cannot("issue_notice", hearing_told="false")
+    assert any("执法事项库写明" in line for line in page.errors)
+    walk.does("issue_notice", hearing_told="true")

@@ -24,7 +24,7 @@ CARRIED = {"fine_notified": "fine_proposed", "fine_decided": "fine_notified"}
 # Questions that only follow from another answer: asked once that answer is given.
 SHOWN_WHEN = {
     "confirmed_channel": "confirmed_electronic=true", "on_spot_ground": "payment_channel=ON_SPOT",
-    "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
+    "daily_fine_days": "daily_fine=true", "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
     "discussion_differs": "discussion_follows=false",
     "guardian_present": "interviewee_minor=true", "translation_signed": "foreign_language=true",
     "no_fault_evaluated": "no_fault_claimed=true", "publication_reason": "publication_conclusion",
@@ -63,7 +63,8 @@ def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:
         "service_receiver": receiver, "service_place": address,
         "served_on": on, "paid_on": on, "rechecked_on": on, "monitor_told_on": on, "appraisal_told_on": on, "defended_on": on, "hearing_requested_on": on,
         "hearing_told": (facts.get("fine_proposed") or 0) >= (facts.get("hearing_threshold") or 1)
-        or bool(facts.get("hearing_class")),
+        or bool(facts.get("hearing_class") or facts.get("hearing_item_always")),
+        "hearing_class": bool(facts.get("hearing_item_always")),
         "defence_points_answered": facts.get("defence_points"),
         "late_addition_stated": True,
         "paid_cents": max((facts.get("fine_decided") or 0) - _paid(case), 0) or None,

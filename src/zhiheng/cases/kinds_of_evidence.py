@@ -1,4 +1,4 @@
-"""Evidence with conditions of its own: electronic monitoring, appraisals; and the daily fine.
+"""Evidence with conditions of its own: electronic monitoring, appraisals.
 
 Which record came from which device on which day stands in the case's own facts; whether the device
 was fit that day is asked of the register afresh. Law: 行政处罚法 (2021) 第四十一条.
@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from zhiheng.cases.leniency import history_of
 from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.errors import Invalid
-from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step
 
 if TYPE_CHECKING:
@@ -24,17 +22,15 @@ if TYPE_CHECKING:
 
 Items = Iterable[evidence.EvidenceItem]
 RECORDS = ("AUDIOVISUAL", "ELECTRONIC")
-LISTED = "penalty.daily-fine-laws"
 
 
-def facts_of(case: Case, *, kept: Mapping[str, Any], items: Items, on: date) -> dict[str, Any]:
-    """What G-019, G-020, G-029 and G-057 read; `items` are those not excluded."""
+def facts_of(*, kept: Mapping[str, Any], items: Items) -> dict[str, Any]:
+    """What G-019, G-020 and G-029 read; `items` are those not excluded."""
     items = list(items)
-    told: dict[str, Any] = {
+    return {
         "appraisal_count": sum(each.kind == "EXPERT" for each in items),
         **_monitoring(kept.get("_monitor") or [], items),
     }
-    return told | (_daily_fine(case, on) if kept.get("daily_fine") else {})
 
 
 def _monitoring(
@@ -52,25 +48,6 @@ def _monitoring(
     proving = [e for e in items if e.status == "VERIFIED" and e.kind != "PARTY_STATEMENT"]
     sole = bool(left) and all(each.pk in from_devices for each in proving)
     return {"monitor_devices_unfit": len(unfit), "monitor_sole": sole}
-
-
-def _daily_fine(case: Case, on: date) -> dict[str, Any]:
-    """Whether the norm is listed today, and an earlier fine with an order stands."""
-    node = case.item.penalty_basis
-    listed = rulebook.current().parameters[LISTED].values
-    laws = {
-        law for value in listed for law in str(value.value).split()
-        if value.span.contains(on) and case.region_code.startswith(value.region)
-    }  # fmt: skip
-    title = node.basis.title if node else ""
-    earlier = history_of(case, entry=None, on=on).earlier
-    return {
-        "daily_fine_listed": any(title.endswith(law) for law in laws),
-        "prior_fine_with_order": any(
-            bool(each.fine_cents) and bool(each.dossier.run.facts.get("correction_ordered"))
-            for each in earlier
-        ),
-    }  # fmt: skip
 
 
 def fields(case: Case, step: Step, on: date) -> list[tuple[str, forms.Field]]:

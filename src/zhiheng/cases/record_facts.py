@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zhiheng.cases import handing, kinds_of_evidence, leniency, policies
+from zhiheng.cases import daily_fine, handing, kinds_of_evidence, leniency, policies
 from zhiheng.cases.discretion.spread import is_outlier
 from zhiheng.cases.models import Case, Handler, Side
 from zhiheng.cases.sides.endings import ending_facts
@@ -24,7 +24,7 @@ from zhiheng.rulebook import api as rulebook
 
 GROUPS = ("of_body", "of_people", "of_party", "of_norm", "of_process", "of_periods", "of_service",
           "of_discretion", "of_evidence", "of_other_cases", "of_sides", "of_endings", "of_leniency",
-          "of_kinds_of_evidence", "of_the_spot", "of_crossing")  # fmt: skip
+          "of_kinds_of_evidence", "of_the_daily_fine", "of_the_spot", "of_crossing")  # fmt: skip
 SETTLED: dict[str, frozenset[str]] = {}  # the facts that each field settles, learned as it is read
 TRANSFER_TEAM = 2  # 移送规定 5
 REPORT = ("facts_found", "tier_code", "fine_proposed", "discretion_reason", "hearing_class",
@@ -176,6 +176,7 @@ class Records:
             "law_changed_since_act": norm.changed_since,
             "fine_min": item.fine_min_cents or 0,
             "fine_max": item.fine_max_cents or 0,
+            "hearing_item_always": item.hearing_class == item.HearingClass.ALWAYS,
             "penalty_kind_allowed": "FINE" in item.penalty_kinds,
             "limitation_ok": bool(told.get("within_limitation", True)),
             "place_in_area": self.case.region_code.startswith(item.region_code[:4]),
@@ -249,8 +250,12 @@ class Records:
         return leniency.facts_of(self.case, kept=self.kept, items=self.items, on=self.on)
 
     def of_kinds_of_evidence(self) -> dict[str, Any]:
-        """Evidence with conditions of its own (行政处罚法 41), and the daily fine."""
-        return kinds_of_evidence.facts_of(self.case, kept=self.kept, items=self.items, on=self.on)
+        """Evidence with conditions of its own (行政处罚法 41)."""
+        return kinds_of_evidence.facts_of(kept=self.kept, items=self.items)
+
+    def of_the_daily_fine(self) -> dict[str, Any]:
+        """The earlier fine and the days (生态环境法典 1060, 安全生产法 112)."""
+        return daily_fine.facts_of(self.case, kept=self.kept, on=self.on)
 
     def of_sides(self) -> dict[str, Any]:
         """What runs beside the case: measures, transfers, remedies (the rulebook's `pending`)."""

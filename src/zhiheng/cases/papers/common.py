@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from zhiheng.cases import daily_fine
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.evidence import api as evidence
@@ -122,9 +123,10 @@ class Material:
     def norms(self) -> dict[str, list[str]]:
         """Which provisions were broken and which penalise."""
         item = self.case.item
+        daily = daily_fine.basis_of(self.case, self.on) if self.facts.get("daily_fine") else []
         return {
             "laws_violated": [citation(item.conduct_basis or item.penalty_basis)],
-            "penalty_basis": [citation(item.penalty_basis)],
+            "penalty_basis": [citation(item.penalty_basis), *daily],
         }
 
     def benchmark(self) -> dict[str, str]:
@@ -179,9 +181,9 @@ def fine_in_words(cents: int) -> str:
     return f"罚款人民币{money.in_words(cents)}（￥{money.yuan(cents)}）"
 
 
-def penalties(cents: int) -> list[str]:
-    """The penalties as they stand in a notice or decision."""
-    return [fine_in_words(cents)] if cents else ["警告"]
+def penalties(cents: int, facts: Mapping[str, Any]) -> list[str]:
+    """The penalties as they stand in a notice or decision; of a daily fine, how it came about."""
+    return [fine_in_words(cents) + daily_fine.in_words(facts, cents)] if cents else ["警告"]
 
 
 def period(rule_id: str, *, material: Material) -> str:

@@ -33,7 +33,7 @@ def notice(m: Material) -> dict[str, Any]:
     return {
         **m.base(), **m.norms(), "party": m.party(), "facts_found": facts["facts_found"],
         "evidence_summary": "；".join(f"{e.get_kind_display()}：{e.title}" for e in m.evidence),
-        "benchmark": m.benchmark(), "penalties": penalties(facts["fine_notified"]),
+        "benchmark": m.benchmark(), "penalties": penalties(facts["fine_notified"], facts),
         "defence_window": period("penalty.defence-window", material=m), "hearing_told": told,
         "hearing_window": period("hearing.request-window", material=m) if told else "",
         "contact_person": m.case.lead.name,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zhiheng.cases.papers.common import RIGHTS, Material, citation, fine_in_words, lines
+from zhiheng.cases.papers.common import RIGHTS, Material, citation, lines, penalties
 
 SIGNED = {"SIGNED": "已逐页签字", "REFUSED": "拒绝签字，已注明情况", "ABSENT": "不在场，已注明情况"}
 
@@ -105,7 +105,7 @@ def report(m: Material) -> dict[str, Any]:
     """F-30 案件调查终结报告."""
     facts, case = m.facts, m.case
     fine = facts["fine_proposed"]
-    proposal = f"建议{fine_in_words(fine)}。" if fine else "建议不予行政处罚。"
+    proposal = f"建议{penalties(fine, facts)[0]}。" if fine else "建议不予行政处罚。"
     return {
         **m.base(), **m.norms(), "party": m.party(), "officers": m.officers,
         "evidence": m.evidence_rows(), "source": case.clue.get_source_display() if case.clue else "本机关发现",

@@ -22,7 +22,7 @@ def decision(m: Material) -> dict[str, Any]:
         "organ": m.base()["organ"], "facts_found": facts["facts_found"],
         "happened_at": m.case.dossier.opened_at.isoformat(), "place": m.case.place,
         "evidence_summary": "；".join(f"{e.get_kind_display()}：{e.title}" for e in m.evidence),
-        "penalties": penalties(fine), "fine": fine or None,
+        "penalties": penalties(fine, facts), "fine": fine or None,
         "decided_at": m.at.isoformat(), "decided_place": m.case.place, "defence": defence_told(facts),
         **(_payment(m, on_spot=on_spot) if fine else {}),
         "correction": facts["correction_content"], "remedy": _remedy(m),
