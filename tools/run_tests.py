@@ -98,7 +98,9 @@ def run_tests() -> bool:
     print("故障测试 / kill -9 in the middle of steps", flush=True)
     good &= run_pytest("-m", "faults", "tests/faults")
     print("浏览器测试 / browser tests", flush=True)
-    good &= run_pytest("-m", "browser and not slow", "tests", CHROMIUM=chromium)
+    # A file each: every worker fills its site once and goes through its files.
+    side_by_side = ("-n", workers, "--dist", "loadfile")
+    good &= run_pytest(*side_by_side, "-m", "browser and not slow", "tests", CHROMIUM=chromium)
     return good
 
 

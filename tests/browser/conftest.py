@@ -1,6 +1,7 @@
 """A browser and a site to look at: the small demo county behind a live server.
 
-The site is filled once a module and emptied at its end, since filling it takes longer than looking.
+Every module has the site as it was filled: filled once, emptied at the module's end, put back from
+memory for the next, since filling it takes longer than looking.
 """
 
 import os
@@ -12,11 +13,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client, override_settings
 
 from tests import cast
 from tests.browser.device import Device
+from tests.snapshots import Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -27,6 +29,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+FILLED: dict[str, Snapshot] = {}
 
 
 @pytest.fixture(scope="session")
@@ -48,21 +51,26 @@ def chromium() -> Generator:
 def demo_site(django_db_setup, django_db_blocker) -> Generator[str]:
     """The address of a server over the small demo county, with cases at every stage."""
     with django_db_blocker.unblock():
-        yield from _site(lambda: call_command("demo", "--scale", "small", verbosity=0))
+        yield from _site("demo", lambda: call_command("demo", "--scale", "small", verbosity=0))
 
 
 @pytest.fixture(scope="module")
 def county_site(django_db_setup, django_db_blocker) -> Generator[str]:
     """The address of a server over the county before its first clue."""
     with django_db_blocker.unblock():
-        yield from _site(cast.county)
+        yield from _site("county", cast.county)
 
 
-def _site(fill: Callable[[], object]) -> Generator[str]:
+def _site(name: str, fill: Callable[[], object]) -> Generator[str]:
     from pytest_django.live_server_helper import LiveServer
 
     with override_settings(DEMO=True, PASSWORD_HASHERS=[QUICK, *settings.PASSWORD_HASHERS]):
-        fill()
+        if name in FILLED:
+            with transaction.atomic():
+                FILLED[name].put_back()
+        else:
+            fill()
+            FILLED[name] = Snapshot().take()
         server = LiveServer("localhost")
         yield server.url
         server.stop()
