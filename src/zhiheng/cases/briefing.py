@@ -30,6 +30,7 @@ FACTS = {
     "decide_no_penalty": ("facts_found", "tier_code", "discretion_reason", "review_opinion",
                           "harm_level", "harm_points", "recheck_result", "recheck_findings"),
     "confirm_performance": ("fine_decided", "paid_in_full", "correction_content"),
+    "review_publication": ("facts_found", "fine_decided", "decision_reason"),
     "close": ("fine_decided", "paid_in_full", "performance_note"),
 }  # fmt: skip
 FILING = ("file", "refuse_filing", "return_filing")

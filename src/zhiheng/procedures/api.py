@@ -1,6 +1,6 @@
 """Front door of procedures: where a matter stands, and taking its steps."""
 
-from zhiheng.procedures.clocks import next_due, start, terms_of
+from zhiheng.procedures.clocks import start, terms_of
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
 from zhiheng.procedures.policies import Offer
@@ -26,7 +26,6 @@ __all__ = [
     "facts_today",
     "kept_facts",
     "let_pass",
-    "next_due",
     "offers",
     "procedure_of",
     "read_step",

@@ -1,6 +1,6 @@
 """The clocks of a matter: which deadlines a step starts, meets, stops and moves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -69,12 +69,21 @@ def terms_of(rule_id: str, *, on: date, domain: str, region: str) -> Terms | Non
     )  # fmt: skip
 
 
-def next_due(dossier: ledger.Dossier) -> date | None:
-    """The nearest day by which the agency itself must act; the party's periods do not press it."""
-    known = rulebook.current().parameters
-    days = [
-        each.due_on
+def due_days(dossier: ledger.Dossier, steps: Iterable[Step]) -> dict[str, date | None]:
+    """By step, the day by which the agency itself must act; the party's periods do not press it.
+
+    A step that meets a running period has the end of that period; every other step has the nearest
+    end that none of these steps meets, for what somebody else is about to settle is not its haste.
+    """
+    known, steps = rulebook.current().parameters, list(steps)
+    ends = {
+        each.rule_id: each.due_on
         for each in ledger.deadlines_of(dossier, running=True)
         if each.due_on and (each.rule_id not in known or known[each.rule_id].whose == "agency")
-    ]
-    return min(days, default=None)
+    }
+    met = {rule for step in steps for rule in step.meets}
+    rest = min((day for rule, day in ends.items() if rule not in met), default=None)
+    return {
+        step.id: min((ends[rule] for rule in step.meets if rule in ends), default=rest)
+        for step in steps
+    }

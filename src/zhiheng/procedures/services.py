@@ -246,12 +246,14 @@ def refresh_tasks(matter: Matter, *, at: datetime, returned: str = "") -> None:
     for task in ledger.open_tasks_of(dossier.pk):
         if (task.step_id, task.role) not in keep:
             ledger.close_tasks(dossier=dossier, at=at, step_ids=[task.step_id])
-    due = clocks.next_due(dossier)
+    steps = [offer.step for offers in wanted.values() for offer in offers]
+    due = clocks.due_days(dossier, steps)
     for role, offers in wanted.items():
         for offer in offers:
             ledger.open_task(
                 dossier=dossier, step_id=offer.step.id, title=offer.step.title, role=role, at=at,
-                assignee_id=matter.assignee(role=role), due_on=due, reason=returned,
+                assignee_id=matter.assignee(role=role), due_on=due[offer.step.id],
+                reason=returned,
             )  # fmt: skip
 
 

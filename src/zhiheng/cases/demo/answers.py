@@ -76,6 +76,9 @@ def _discuss(case: Case, on: date, fine: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+PUBLISHED = {"publication_reviewed": True, "publication_conclusion": "PUBLISH",
+             "publication_reason": "具有一定社会影响，隐去个人信息后公开。"}  # fmt: skip
+
 SPOT: dict[str, Any] = {
     "tell": lambda c, on, f: {
         "facts_found": f"{c.party_name}在{c.place}{c.item.act_description}，当场拍照。",
@@ -197,8 +200,8 @@ MAKERS: dict[str, Any] = {
                                         "receipt_issued": True},
     "confirm_performance": lambda c, on, f: {"performance_note": "罚款已缴清，违法行为已改正。"},
     "end_revoked": lambda c, on, f: {"performance_note": "决定已撤销，不再执行。"},
+    "review_publication": lambda c, on, f: PUBLISHED,
     "close": lambda c, on, f: {"closing_ground": "PERFORMED" if f else "NO_PENALTY", "closing_opinion": "同意结案。",
-                               "publication_reviewed": True, "publication_conclusion": "PUBLISH",
-                               "publication_reason": "具有一定社会影响，隐去个人信息后公开。"},
+                               **PUBLISHED},
     "archive": lambda c, on, f: {"archive_keeper": "沈档案", "retention": "Y10", "archive_note": ""},
 }  # fmt: skip

@@ -18,8 +18,8 @@ COLLECT = ("show_id", "record_site", "record_interview", "add_photo", "verify_ev
 ROAD: tuple[tuple[int, tuple[str, ...]], ...] = (
     (3, ("file",)), (4, COLLECT), (9, ("conclude",)), (10, ("countersign",)), (13, ("review",)),
     (14, ("issue_notice",)), (15, ("serve_notice",)), (17, ("waive_defence",)), (18, ("decide",)),
-    (20, ("serve_decision",)), (25, ("record_payment", "confirm_performance")), (27, ("close",)),
-    (28, ("archive",)),
+    (20, ("serve_decision",)), (25, ("review_publication", "record_payment", "confirm_performance")),
+    (27, ("close",)), (28, ("archive",)),
 )  # fmt: skip
 
 MANY = 1_000  # a county's cases are fewer

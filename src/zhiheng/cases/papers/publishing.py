@@ -7,6 +7,7 @@ from zhiheng.cases.papers.common import Material, penalties
 from zhiheng.cases.papers.deciding import NO_PENALTY, decision_number
 from zhiheng.cases.papers.making import write
 from zhiheng.cases.sides.veil import Veil
+from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.kernel.masking import mask_name
 from zhiheng.ledger import api as ledger
@@ -27,7 +28,7 @@ SUMMARY_LENGTH = 300
 def publication(m: Material) -> list[dict[str, Any]]:
     """F-53: the review always; the summary where the decision is to be published."""
     conclusion = str(m.facts["publication_conclusion"])
-    if conclusion not in SECRECY:
+    if conclusion not in SECRECY or _written(m, conclusion):
         return []
     about = {**m.base(), "item_name": m.case.item_name, **_party(m), **_penalty(m)}
     review = {**about, "variant": "REVIEW", **_review(m, conclusion)}
@@ -35,6 +36,12 @@ def publication(m: Material) -> list[dict[str, Any]]:
         return [review]
     told = Veil(m.case).over(m.facts["facts_found"] or m.case.item_name)
     return [review, {**about, "variant": "SUMMARY", "facts_summary": told[:SUMMARY_LENGTH]}]
+
+
+def _written(m: Material, conclusion: str) -> bool:
+    """Closing the case writes no second review where one of its own came to the same."""
+    earlier = documents.latest_document(dossier=m.matter.dossier, code="F-53", variant="REVIEW")
+    return earlier is not None and earlier.facts["publication_conclusion"] == conclusion
 
 
 def _party(m: Material) -> dict[str, str]:
