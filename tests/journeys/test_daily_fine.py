@@ -6,7 +6,6 @@ import pytest
 
 from tests.journeys.papers import finished, reader, text_of
 
-
 pytestmark = pytest.mark.law("eco-code-2026:1060", "safety-2021:112")
 
 

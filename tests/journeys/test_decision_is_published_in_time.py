@@ -42,7 +42,11 @@ def test_closing_writes_no_second_review_unless_it_comes_to_something_else(walk_
 def test_a_conclusion_changed_at_the_end_is_written_down(walk_from):
     walk = walk_from(stage="served")
     walk.does("review_publication", "record_payment", "confirm_performance")
-    walk.does("close", publication_conclusion="NOT_PUBLISH", publication_reason="当事人是自然人，影响不大。")
+    walk.does(
+        "close",
+        publication_conclusion="NOT_PUBLISH",
+        publication_reason="当事人是自然人，影响不大。",
+    )
     newest = documents.latest_document(dossier=walk.case.dossier, code="F-53", variant="REVIEW")
     assert newest.facts["publication_conclusion"] == "NOT_PUBLISH"
 

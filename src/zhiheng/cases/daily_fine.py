@@ -15,15 +15,16 @@ from zhiheng.kernel.clock import local_date
 from zhiheng.rulebook import api as rulebook
 
 LISTED = "penalty.daily-fine-laws"
+FAILED = ("NOT_DONE", "REFUSED")
 
 
 def facts_of(case: Case, *, kept: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """What G-042-P, G-057 and G-057-B read; no file is opened where the norm allows none.
+    """What G-042-P, G-057 and G-057-B read; no file is opened before a re-check that failed.
 
     The earlier fine is the last one of a single act with an order to correct; the days run from
     the day after the last order to the re-check, or to today where there was none.
     """
-    if not _allowing(case, on):
+    if kept.get("recheck_result") not in FAILED or not _allowing(case, on):
         return {
             "daily_fine_listed": False, "prior_fine_with_order": False,
             "daily_fine_original": 0, "daily_fine_days_most": 0,

@@ -58,7 +58,10 @@ def _party(m: Material) -> dict[str, str]:
 
 def _penalty(m: Material) -> dict[str, Any]:
     penalty = m.facts["decision_kind"] == "PENALTY"
-    basis, words = m.norms()["penalty_basis"], "；".join(penalties(m.facts["fine_decided"], m.facts))
+    basis, words = (
+        m.norms()["penalty_basis"],
+        "；".join(penalties(m.facts["fine_decided"], m.facts)),
+    )
     if not penalty:
         ground, article = NO_PENALTY[str(m.facts["no_penalty_ground"])]
         basis, words = [f"《中华人民共和国行政处罚法》{article}"], f"不予行政处罚（{ground}）"
