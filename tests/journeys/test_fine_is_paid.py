@@ -111,22 +111,3 @@ def test_two_payments_at_once_are_not_collected_twice(walk_from):
     assert walk.as_(cast.OFFICER).post(url, {**typed, "voucher_no": ""}).status_code == 422
     assert "退001" in walk.as_(cast.OFFICER).post(url, typed, follow=True).content.decode()
     finance(walk, "differs").says("没有这样的缴款单")
-
-
-def test_cash_on_the_spot_is_handed_in_and_banked(walk_from):
-    walk = walk_from(stage="served")
-    walk.does(
-        "record_payment", payment_channel="ON_SPOT", on_spot_ground="REMOTE_ASKED",
-        paid_on="2026年3月23日",
-    )  # fmt: skip
-    assert walk.clock_of("payment.cash-hand-in").due_on == date(2026, 3, 25)
-    finance(walk, "cash").says(walk.case.number)
-    order = order_of(walk)
-    url = reverse("payment_cash", args=[order.code])
-    typed = {"payment": order.payments.get().pk, "on": "2026-03-23"}
-    assert walk.as_(cast.OFFICER).post(url, {**typed, "what": "banked"}).status_code == 422
-    for what, words in (("handed", "已交机关"), ("banked", "已缴银行")):
-        page = walk.as_(cast.OFFICER).post(url, {**typed, "what": what}, follow=True)
-        assert words in page.content.decode()
-    assert walk.clock_of("payment.cash-to-bank").state == "MET"
-    finance(walk, "cash").says("没有这样的缴款单")

@@ -80,9 +80,13 @@ def test_cash_in_a_remote_place(street):
     street.presses(**cash, spot_collection_ground="REMOTE_ASKED", spot_receipt_no="3390A1")
     street.signs().says("收现金")
     street.presses(receipt_issued="on").says("现场办完了")
+    assert payments.fine_order_of(street.case.pk).state == "PAID", "缴款单也知道收了现金"
     street.look(cast.UNIT_HEAD).says("还没有交回机关")
+    street.todo(cast.OFFICER).says("现金交回机关")
     street.does("hand_in_cash")
+    street.todo(cast.UNIT_HEAD).says("现金缴付银行")
     street.does("bank_cash", by=cast.UNIT_HEAD)
+    assert payments.fine_order_of(street.case.pk).payments.get().banked_on is not None
     street.does("close", closing_ground="PERFORMED")
 
 

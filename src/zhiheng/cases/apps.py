@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """A clue to be filed opens a case here; a period's end may open a step; who is asked."""
-        from zhiheng.cases import citing, owing
+        from zhiheng.cases import cash, citing, owing
         from zhiheng.cases.matters import evidence_lock
         from zhiheng.cases.open_matters import find_open_cases
         from zhiheng.cases.papers import (  # noqa: F401 - they enter
@@ -54,3 +54,4 @@ class CasesConfig(AppConfig):
         elements.contribute_open_matters(find_open_cases)
         elements.citers.register("case", citing.citers)
         payments.on_receipt(owing.money_arrived)
+        payments.cash_is_told_in(cash.place)

@@ -23,7 +23,7 @@ CARRIED = {"fine_notified": "fine_proposed", "fine_decided": "fine_notified"}
 
 # Questions that only follow from another answer: asked once that answer is given.
 SHOWN_WHEN = {
-    "confirmed_channel": "confirmed_electronic=true", "on_spot_ground": "payment_channel=ON_SPOT",
+    "confirmed_channel": "confirmed_electronic=true",
     "daily_fine_days": "daily_fine=true", "deviation_approved": "deviation_reason", "illegal_gains_handled": "illegal_gains",
     "discussion_differs": "discussion_follows=false",
     "guardian_present": "interviewee_minor=true", "translation_signed": "foreign_language=true",
@@ -33,6 +33,9 @@ SHOWN_WHEN = {
     "recheck_persons": "recheck_basis=SITE", "disposal_treasury_no": "disposal_proceeds",
     "deferral_asked_schedule": "deferral_kind=INSTALMENTS",
 }  # fmt: skip
+
+# Answers that have a step of their own: cash is not entered among what came by the bank.
+ELSEWHERE = {("record_payment", "payment_channel"): "ON_SPOT"}
 
 # What a party is told before it agrees to fast handling.
 SIMPLIFIED = (
@@ -105,7 +108,7 @@ ONCE = frozenset({
     "plan_legend", "plan_title", "summon_on", "summon_time", "written_content", "written_job",
     "written_phone", "written_role", "wanted_list", "data_process", "data_medium", "data_why_not",
     "data_witnesses", "data_recording", "av_from", "av_words", "av_copy_reason",
-    "recheck_findings", "recheck_comment", "recheck_result",
+    "recheck_findings", "recheck_comment", "recheck_result", "on_spot_request", "bank_slip_no",
 })  # fmt: skip
 
 

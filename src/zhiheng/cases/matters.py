@@ -7,6 +7,7 @@ from typing import Any
 
 from zhiheng.cases import (
     captures,
+    cash,
     days,
     handing,
     kinds_of_evidence,
@@ -32,7 +33,7 @@ from zhiheng.rulebook.api import Step
 ECHOES = {"file": "filed_on", "decide": "decided_on", "decide_no_penalty": "decided_on",
           "close": "closed_on"}  # fmt: skip
 REVIEWS = ("review", "review_again")
-PAYMENTS = ("record_payment", "collect_cash")
+PAYMENTS = (owing.PAYING, cash.COLLECT)
 REVIEWER = "_reviewer"  # whose account the review was given to
 
 
@@ -114,7 +115,8 @@ class CaseMatter(Handled):
             paid = facts.get("_paid_total", 0) + (values.get("paid_cents") or 0)
             due = owing.owed_in_all(self, values=values, on=on)
             self._refuse_impossible_sum(values.get("paid_cents"), paid=paid, due=due, on=on)
-            return {"_paid_total": paid, "paid_in_full": paid >= due}
+            full = {"_paid_total": paid, "paid_in_full": paid >= due}
+            return full | cash.begins(step.id, values)
         if step.id in papers.SERVED and "service_mode" in step.asks:
             first = facts.get("fine_first_notified") or facts.get("fine_notified") or 0
             return {"fine_first_notified": first, **days.announced(values)}
@@ -139,7 +141,7 @@ class CaseMatter(Handled):
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
         used = self.records(actor=actor, on=on).benchmark if step.id == "tell" else None
-        return spot_facts.derived(step.id, values, facts, used)
+        return spot_facts.derived(step.id, values, facts, used) | cash.begins(step.id, values)
 
     def _discussed(
         self, values: Mapping[str, Any], *, on: date, actor: people.Actor
@@ -183,6 +185,8 @@ class CaseMatter(Handled):
         """The day of what the step rests on: the issue of the paper, its service, the decision."""
         if step.id in PAYMENTS:
             return self.case.decided_on
+        if step.id in cash.WENT:
+            return cash.rests_on(step.id, self.run.facts)
         if step.id in ("record_defence", "request_hearing"):
             served = self.run.facts.get("_notice_served_on")
             return date.fromisoformat(served) if served else None
@@ -215,6 +219,7 @@ class CaseMatter(Handled):
                         at=taken.at,
                     )  # fmt: skip
         owing.follow(self, taken)
+        cash.follow(self, taken)
         leniency.after(self, taken)
         kinds_of_evidence.after(self, taken)
         papers.make(self, taken)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from zhiheng.cases.cash import COLLECT
 from zhiheng.elements import api as elements
 from zhiheng.kernel.errors import Conflict
 from zhiheng.ledger import api as ledger
@@ -25,8 +26,6 @@ PLATFORM = Actor(
     account_id=0, name="系统", username="", roles=frozenset(), region_code="", agency_code=""
 )
 
-PAID = ("paid_cents", "payment_channel", "paid_on", "receipt_no")
-
 
 def owed_in_all(matter: "CaseMatter", *, values: Mapping[str, Any], on: date) -> int:
     """What is to be paid in all, the addition included, on the day of this payment, in cents."""
@@ -43,7 +42,7 @@ def follow(matter: "CaseMatter", taken: "procedures.Taken") -> None:
     """Make the order when the decision is served; put down money that somebody entered."""
     if taken.step.id == "serve_decision" and taken.facts["fine_decided"]:
         issue(matter, taken)
-    if taken.step.id == PAYING and "payment_id" not in taken.extra:
+    if taken.step.id in (PAYING, COLLECT) and "payment_id" not in taken.extra:
         _put_down(matter, taken)
 
 
@@ -84,19 +83,22 @@ def _put_down(matter: "CaseMatter", taken: "procedures.Taken") -> None:
     order = payments.fine_order_of(matter.case.pk)
     if order is None:
         return
-    values = {name: taken.facts[name] for name in PAID}
+    facts = taken.facts
     payments.receive(
         order=order, at=taken.at, posted=True,
         money=payments.Money(
-            bank_no=f"act/{taken.act.pk}", cents=values["paid_cents"],
-            channel=str(values["payment_channel"]), account=order.account,
-            paid_on=values["paid_on"], receipt_no=str(values["receipt_no"]),
+            bank_no=f"act/{taken.act.pk}", cents=facts["paid_cents"], channel=_channel(taken),
+            account=order.account, paid_on=facts["paid_on"], receipt_no=str(facts["receipt_no"]),
         ),
     )  # fmt: skip
-    if values["payment_channel"] == "ON_SPOT":
-        procedures.start(
-            matter.run, rule_id="payment.cash-hand-in", on=values["paid_on"], at=taken.at
-        )
+
+
+def _channel(taken: "procedures.Taken") -> str:
+    """How it came: a decision may say cash, and the party go to the bank all the same."""
+    said = str(taken.facts["payment_channel"])
+    if taken.step.id == COLLECT:
+        return "ON_SPOT"
+    return "BANK" if said == "ON_SPOT" else said
 
 
 def money_arrived(payment: payments.Payment, at: datetime) -> None:
@@ -121,7 +123,7 @@ def money_arrived(payment: payments.Payment, at: datetime) -> None:
         values={
             "paid_cents": payment.applied_cents, "paid_on": payment.paid_on,
             "payment_channel": "BANK" if payment.channel == "COURT" else payment.channel,
-            "on_spot_ground": "NONE", "receipt_no": payment.receipt_no, "receipt_issued": True,
+            "receipt_no": payment.receipt_no,
         },
     )  # fmt: skip
     look_again(case, at=at)

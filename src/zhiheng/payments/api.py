@@ -14,6 +14,7 @@ from zhiheng.payments.selectors import (
     public_address,
     sum_is_wrong,
 )
+from zhiheng.payments.services.cash import cash_is_told_in, note_cash
 from zhiheng.payments.services.money import Money, on_receipt, post, post_waiting, receive
 from zhiheng.payments.services.orders import (
     Claim,
@@ -33,6 +34,7 @@ __all__ = [
     "Payment",
     "PaymentOrder",
     "Refund",
+    "cash_is_told_in",
     "fall_due",
     "fine_order_of",
     "gateway",
@@ -41,6 +43,7 @@ __all__ = [
     "issue_order",
     "keep_pauses",
     "late_days",
+    "note_cash",
     "on_receipt",
     "orders_of",
     "owed",

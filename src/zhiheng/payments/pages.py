@@ -70,6 +70,7 @@ class OrderPage:
     public_href: str
     refund_form: Any
     cash_form: Any
+    cash_href: str
 
 
 def yuan(cents: int) -> str:

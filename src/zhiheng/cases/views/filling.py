@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from zhiheng.cases.forms import HEADINGS, SHOWN_WHEN
+from zhiheng.cases.forms import ELSEWHERE, HEADINGS, SHOWN_WHEN
 from zhiheng.cases.goods import rows
 from zhiheng.procedures.forms import StepForm, step_form
 from zhiheng.rulebook.api import Step, StepReading
@@ -37,6 +37,10 @@ def filled_form(
     for name, condition in SHOWN_WHEN.items():
         if name in form.fields:
             form.fields[name].widget.attrs["data-when"] = condition
+    for (step_id, name), answer in ELSEWHERE.items():
+        if step_id == step.id and name in form.fields:
+            asked: Any = form.fields[name]
+            asked.choices = [one for one in asked.choices if one[0] != answer]
     return form
 
 

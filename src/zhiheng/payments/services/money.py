@@ -1,4 +1,4 @@
-"""Money that comes in, once each; money that goes back; cash on its way to the bank."""
+"""Money that comes in, once each; money that goes back."""
 
 import logging
 from collections.abc import Callable
@@ -9,14 +9,11 @@ from django.db import transaction
 
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, ZhihengError
-from zhiheng.ledger import api as ledger
 from zhiheng.payments import policies, selectors
 from zhiheng.payments.models import Payment, PaymentOrder, Refund
 from zhiheng.payments.services.orders import lock_order, settle
 from zhiheng.people.api import Actor
-from zhiheng.procedures import api as procedures
 
-HAND_IN, TO_BANK = "payment.cash-hand-in", "payment.cash-to-bank"
 logger = logging.getLogger(__name__)
 Poster = Callable[[Payment, datetime], None]
 _posters: list[Poster] = []
@@ -142,37 +139,3 @@ def give_back(
     held.by_name = actor.name
     held.save(update_fields=["voucher_no", "paid_back_on", "by_name"])
     return held
-
-
-@transaction.atomic
-def cash_went_on(*, payment: Payment, what: str, on: date, at: datetime) -> Payment:
-    """Cash taken on the spot was handed in (`handed`), or paid to the bank (`banked`).
-
-    Law: 行政处罚法第七十一条.
-
-    Raises:
-        Invalid: it cannot have happened on that day.
-    """
-    held = Payment.objects.select_for_update().get(pk=payment.pk)
-    before = held.paid_on if what == "handed" else held.handed_on
-    if held.channel != Payment.Channel.ON_SPOT or before is None:
-        raise Invalid("要先交回机关，再缴付银行。")
-    if on < before or on > local_date(at):
-        raise Invalid("日期不对，请填实际发生的日期。", fields={"on": "请填实际发生的日期。"})
-    name = "handed_on" if what == "handed" else "banked_on"
-    setattr(held, name, on)
-    held.save(update_fields=[name])
-    _turn_clocks(held, what=what, on=on, at=at)
-    return held
-
-
-def _turn_clocks(payment: Payment, *, what: str, on: date, at: datetime) -> None:
-    """The two working days to the organ end; those to the bank begin, or end."""
-    dossier = payment.order.dossier
-    if what == "banked":
-        ledger.meet_deadline(dossier=dossier, rule_id=TO_BANK, at=at)
-        return
-    ledger.meet_deadline(dossier=dossier, rule_id=HAND_IN, at=at)
-    terms = procedures.terms_of(TO_BANK, on=on, domain="base", region=dossier.region_code)
-    if terms is not None:
-        ledger.start_deadline(dossier=dossier, rule=terms, start_on=on, at=at)

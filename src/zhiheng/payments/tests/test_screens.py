@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import cast
+from zhiheng.ledger import api as ledger
 from zhiheng.payments.models import PaymentOrder
 from zhiheng.payments.services.money import receive
 from zhiheng.payments.tests.factories import AT, money, order
@@ -74,3 +75,18 @@ def test_a_refund_needs_its_voucher_and_keeps_what_was_typed(county):
     assert answer.status_code == 422
     assert "退9" in answer.content.decode()
     assert county.post(url, {**typed, "refund": 0, "paid_back_on": "2026-04-01"}).status_code == 404
+
+
+def test_cash_that_no_case_knows_of_is_told_on_the_order(county):
+    found = mine("1")
+    row, _ = receive(order=found, money=money("1", 800000, channel="ON_SPOT"), at=AT)
+    url = reverse("payment_cash", args=[found.code])
+    typed = {"payment": row.pk, "on": "2026-04-01"}
+    assert county.post(url, {**typed, "what": "banked"}).status_code == 422
+    for what, words in (("handed", "已交机关"), ("banked", "已缴银行")):
+        page = county.post(url, {**typed, "what": what}, follow=True)
+        assert words in page.content.decode()
+    assert ledger.get_deadline(found.dossier, "payment.cash-to-bank").ended_at is not None
+    assert (
+        "没有这样的缴款单" in county.get(reverse("payment_list"), {"show": "cash"}).content.decode()
+    )

@@ -24,6 +24,7 @@ from zhiheng.payments.pages import (
     where_to,
 )
 from zhiheng.payments.selectors import access_order_by_code, list_orders
+from zhiheng.payments.services import cash as on_its_way
 from zhiheng.payments.services import money
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
@@ -91,7 +92,7 @@ def cash(request: HttpRequest, code: str) -> HttpResponse:
         if row is None:
             raise NotFound("没有这笔现金。", next_step="请回到缴款单查看。")
         try:
-            money.cash_went_on(payment=row, what=given["what"], on=given["on"], at=now())
+            on_its_way.cash_went_on(payment=row, what=given["what"], on=given["on"], at=now())
             messages.success(request, "现金去向已登记。")
             return redirect("payment_order", code=code)
         except ZhihengError as refused:
@@ -110,7 +111,8 @@ def _show(
     may = people.may(request.actor, "payment.record")
     if may and waiting and refund_form is None:
         refund_form = RefundForm(initial={"refund": waiting[0].pk, "paid_back_on": today()})
-    if may and cash_rows and cash_form is None:
+    cash_href = on_its_way.told_in(cash_rows[0]) if cash_rows else ""
+    if may and cash_rows and cash_form is None and not cash_href:
         what = "banked" if cash_rows[0].handed_on else "handed"
         cash_form = CashForm(initial={"payment": cash_rows[0].pk, "what": what, "on": today()})
     page = OrderPage(
@@ -120,6 +122,7 @@ def _show(
         facts=[*owed_facts(found, on=today()), *where_to(found)], parts=parts_table(found),
         payments=payments_table(found), refunds=refunds_table(list(found.refunds.all())),
         problems=problems_of(found), refund_form=refund_form, cash_form=cash_form,
+        cash_href=cash_href,
         public_href=request.build_absolute_uri(
             f"{reverse('pay', args=[found.code])}?t={found.token}"
         ),
