@@ -59,12 +59,17 @@ def day_of(*, values: Mapping[str, Any], on: date) -> date:
 
 
 def cures_of(*, procedure: Procedure, state: str, reading: StepReading) -> tuple[Step, ...]:
-    """Steps open from this state that settle what blocks the step; a return is no cure."""
+    """Steps open from this state that settle what blocks the step.
+
+    A return is no cure, and nobody is sent to what the law allows by way of exception only.
+    """
     wanted = {fix.step for finding in reading.blocks for fix in finding.fixed_by}
     return tuple(
         step
         for step in procedure.steps_from(state)
-        if step.id in wanted and step.id != reading.step.id and not step.returns_to
+        if step.id in wanted
+        and step.id != reading.step.id
+        and not (step.returns_to or step.exceptional)
     )
 
 

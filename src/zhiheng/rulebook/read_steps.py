@@ -105,6 +105,7 @@ class StepReader:
             returns_to=body.get("returns_to", ""),
             primary=body.get("primary", False),
             asked_for=body.get("asked_for", False),
+            exceptional=body.get("exceptional", False),
             basis=self._basis(body, "basis"),
             law=self._basis(body, "law"),
             note=body.get("note", ""),

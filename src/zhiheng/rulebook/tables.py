@@ -75,6 +75,7 @@ class Step:
     law: tuple[Basis, ...]
     note: str
     asked_for: bool = False
+    exceptional: bool = False
     place: Place = field(default=Place(), compare=False)
 
     def target(self, state: str) -> str:
