@@ -30,6 +30,9 @@ def agreed(db):
 
 def test_cash_is_handed_in_and_banked_before_the_case_is_closed(walk_from):
     walk = walk_from(stage="served")  # Monday, 23 March 2026
+    assert "当场收缴罚款" not in walk.todo(cast.OFFICER).says("登记缴款").words, "收现金是例外"
+    walk.look().says("去办：登记缴款").says("当场收缴罚款")
+    assert "去办：当场收缴罚款" not in walk.look().words
     walk.cannot("hand_in_cash").says("没有当场收缴现金")
     walk.cannot("collect_cash", on_spot_ground="NONE").says("不得自行收缴")
     walk.cannot("collect_cash", on_spot_request="").says("请填写当事人怎么提出的")
