@@ -12,7 +12,7 @@ from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import may_begin, side_by_number
 from zhiheng.cases.sides.services import open_side, take_side_step
 from zhiheng.cases.tests.factories import collected, matter_of
-from zhiheng.cases.tests.test_random_cases import odd
+from zhiheng.cases.tests.traces import odd
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.payments import api as payments
 from zhiheng.procedures import api as procedures
@@ -20,6 +20,10 @@ from zhiheng.rulebook import api as rulebook
 
 ROAD = ("conclude", "countersign", "review", "issue_notice", "serve_notice", "waive_defence",
         "decide", "serve_decision")  # fmt: skip
+PROCEDURES = (
+    "execution.agreement", "execution.court", "execution.deferral", "execution.own",
+    "execution.substitute",
+)  # fmt: skip
 LONG = 40
 TEXT = {"implement_from": "09:00", "implement_to": "11:00", "court_receipt_no": "库1"}
 
@@ -79,7 +83,7 @@ def one_move(player: Any, dice: random.Random, number: int) -> None:
         payments.post(received, at=at)
     elif not running or dice.random() < 0.2:
         chosen = dice.choice(
-            [p for p in may_begin(case, list(case.sides.all())) if p.id.startswith("execution.")]
+            [p for p in may_begin(case, list(case.sides.all())) if p.id in PROCEDURES]
         )
         step = chosen.steps[chosen.attaches.opens]
         open_side(
