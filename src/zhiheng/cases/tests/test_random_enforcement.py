@@ -14,6 +14,7 @@ from zhiheng.cases.sides.services import open_side, take_side_step
 from zhiheng.cases.tests.factories import collected, matter_of
 from zhiheng.cases.tests.traces import odd
 from zhiheng.kernel.errors import ZhihengError
+from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
@@ -24,6 +25,7 @@ PROCEDURES = (
     "execution.agreement", "execution.court", "execution.deferral", "execution.own",
     "execution.substitute",
 )  # fmt: skip
+PARTY_ACTS = ("execution.deferral", "GRANTED")  # the party pays; then, or not, somebody acts
 LONG = 40
 TEXT = {"implement_from": "09:00", "implement_to": "11:00", "court_receipt_no": "库1"}
 
@@ -114,5 +116,7 @@ def test_enforcement_at_random_never_breaks_and_never_collects_twice(seed):
         for side in Side.objects.select_related("dossier").filter(case_id=player.case.pk):
             assert side.state == side.dossier.state
             assert bool(side.closed_on) == bool(side.dossier.closed_at)
+            waits = bool(side.closed_on) or (side.procedure_id, side.state) == PARTY_ACTS
+            assert waits or ledger.open_tasks_of(side.pk), f"{side.state} 没有人知道该办什么"
     told = matter_of(player).run.facts.get("_paid_total", 0)
     assert told == paid, "案件记的与收到的一样多"
