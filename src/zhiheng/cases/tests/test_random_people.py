@@ -55,3 +55,11 @@ def test_every_procedure_that_runs_beside_a_case_is_walked():
         *test_random_remedies.PROCEDURES,
     )  # fmt: skip
     assert sorted(walked) == sorted(each.id for each in rulebook.attached(rulebook.current()))
+
+
+def test_whatever_runs_beside_a_case_stands_on_a_list_until_it_ends():
+    for procedure in rulebook.attached(rulebook.current()):
+        for state in (each for each in procedure.states.values() if not each.final):
+            steps = procedure.steps_from(state.code)
+            told = f"{procedure.id} {state.code} 不在任何人的待办里"
+            assert any(step.primary or step.asked_for for step in steps), told

@@ -11,7 +11,7 @@ any table of casework.
 
 import random
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +41,7 @@ class Walker:
     """Walks what runs beside the case of a player, step by step, at random.
 
     `taken` counts the steps that were taken, as `procedure/step`; `refusals` those refused.
+    `usual` makes the usual answers of facts for which any text or day would not do.
     """
 
     def __init__(self, player: Player, dice: random.Random) -> None:
@@ -48,6 +49,7 @@ class Walker:
         self.taken: Counter[str] = Counter()
         self.refusals = 0
         self.log: dict[int, list[str]] = {}
+        self.usual: dict[str, Callable[[], Any]] = {}
         self.tried = 0
 
     # —— where it stands ——
@@ -166,6 +168,8 @@ class Walker:
         dice, day = self.dice, self.player.day
         if dice.random() < ODD:
             return odd(fact, day, dice)
+        if fact.id in self.usual:
+            return self.usual[fact.id]()
         usual = {
             "bool": [True, True, False], "enum": [c for c in fact.choices if c != "NONE"] or ["NONE"],
             "date": [day - timedelta(days=1), day, day], "int": [2, 4], "cents": [0, 50000],
@@ -203,11 +207,13 @@ class Walker:
         all_is_told(self.case, at=self._now())
 
 
-def every_step(walker: Walker, procedure_id: str) -> None:
+def every_step(
+    walker: Walker, procedure_id: str, *, meanwhile: Callable[[], None] = lambda: None
+) -> None:
     """Walk one kind, one after the other, until each of its steps was taken.
 
     Rather where steps lie that were not taken yet; one that cannot be taken in so many walks
-    cannot be taken. What has ended takes no step any more.
+    cannot be taken. What has ended takes no step any more. `meanwhile` happens before each step.
     """
     procedure = rulebook.current().procedure(procedure_id)
     for _ in range(WALKS):
@@ -215,6 +221,7 @@ def every_step(walker: Walker, procedure_id: str) -> None:
             continue
         for _ in range(LONGEST):
             walker.passes(0, 0, 1, 4)
+            meanwhile()
             walker.goes_on(number, towards=leading_on(walker, procedure))
             if number not in walker.running():
                 assert not walker.goes_on(number), f"{procedure_id} 了结了还能办"
