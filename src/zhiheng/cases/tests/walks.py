@@ -158,7 +158,8 @@ class Walker:
             for name in step.asks
         }
         extra = {name: self._chosen(field) for name, field in own.items() if name not in step.asks}
-        proofs = keep_proof(picture(self._key())) if "proof" in own else ()
+        shown = "proof" in own and self.dice.random() < 0.4
+        proofs = keep_proof(picture(self._key())) if shown else ()
         return {
             "actor": self._actor(matter, step), "values": values, "reason": "情况属实。",
             "extra": {**extra, "proofs": proofs}, "evidence_digests": proofs,
