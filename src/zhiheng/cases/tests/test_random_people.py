@@ -11,7 +11,7 @@ from zhiheng.cases.tests import (
     test_random_remedies,
 )
 from zhiheng.cases.tests.factories import collected
-from zhiheng.cases.tests.walks import Walker, begin_or_go_on, every_step
+from zhiheng.cases.tests.walks import Walker, begin_or_go_on, every_step, standing
 from zhiheng.rulebook import api as rulebook
 
 pytestmark = pytest.mark.django_db
@@ -19,20 +19,24 @@ PROCEDURES = (
     "assist", "community_service", "consultation", "cosign", "jurisdiction", "lawyer_advice",
     "recusal", "transfer.organ", "transfer.police",
 )  # fmt: skip
-MOVES = 30
+MOVES = 24
 
 
-def investigated(prefix: str, *, crime: bool = False):
+def investigated(*, crime: bool = False):
     """A case whose report is written, of an item for which service is listed."""
-    player = collected(prefix=prefix)
-    listed(player.case.item, "SERVICE", legal_ground="行政处罚法第三十二条")
-    player.step("conclude", crime_suspected=crime)
-    return player
+
+    def built():
+        player = collected(prefix="people")
+        listed(player.case.item, "SERVICE", legal_ground="行政处罚法第三十二条")
+        player.step("conclude", crime_suspected=crime)
+        return player
+
+    return standing(f"investigated/{crime}", built)
 
 
 @pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_every_step_is_taken_at_random_and_all_holds_after_it(procedure_id):
-    player = investigated(f"every/{procedure_id}", crime=procedure_id == "transfer.police")
+    player = investigated(crime=procedure_id == "transfer.police")
     walker = Walker(player, random.Random(procedure_id))
     every_step(walker, procedure_id)
     walker.all_is_told()
@@ -40,7 +44,7 @@ def test_every_step_is_taken_at_random_and_all_holds_after_it(procedure_id):
 
 @pytest.mark.parametrize("seed", [5, 23])
 def test_people_at_random_beside_a_case_that_goes_on(seed):
-    player = investigated(f"people/{seed}", crime=seed == 23)
+    player = investigated(crime=seed == 23)
     walker = Walker(player, random.Random(seed))
     for _ in range(MOVES):
         walker.passes(0, 0, 1, 3)

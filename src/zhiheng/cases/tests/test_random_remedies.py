@@ -9,24 +9,28 @@ from zhiheng.cases.owing import REMEDY
 from zhiheng.cases.sides.remedies import ANNULLED
 from zhiheng.cases.tests.factories import collected
 from zhiheng.cases.tests.test_random_enforcement import ROAD
-from zhiheng.cases.tests.walks import Walker, begin_or_go_on, every_step
+from zhiheng.cases.tests.walks import Walker, begin_or_go_on, every_step, standing
 from zhiheng.payments import api as payments
 
 pytestmark = pytest.mark.django_db
 PROCEDURES = ("remedy.litigation", "remedy.reconsideration", "revision", "transfer.reply")
-MOVES = 30
+MOVES = 24
 
 
-def served(prefix: str):
+def served():
     """A case whose decision is served; the fine is owed."""
-    player = collected(prefix=prefix)
-    player.steps(*ROAD)
-    return player
+
+    def built():
+        player = collected(prefix="remedies")
+        player.steps(*ROAD)
+        return player
+
+    return standing("served", built)
 
 
 @pytest.mark.parametrize("procedure_id", PROCEDURES)
 def test_every_step_is_taken_at_random_and_all_holds_after_it(procedure_id):
-    walker = Walker(served(f"every/{procedure_id}"), random.Random(procedure_id))
+    walker = Walker(served(), random.Random(procedure_id))
     every_step(walker, procedure_id)
     walker.all_is_told()
 
@@ -50,7 +54,7 @@ def undone(side: Side) -> bool:
 
 @pytest.mark.parametrize("seed", [5, 23])
 def test_remedies_at_random_beside_a_case_that_goes_on(seed):
-    walker = Walker(served(f"remedies/{seed}"), random.Random(seed))
+    walker = Walker(served(), random.Random(seed))
     for _ in range(MOVES):
         walker.passes(0, 1, 3, 9)
         begin_or_go_on(walker, PROCEDURES)
