@@ -265,14 +265,15 @@ def leading_on(walker: Walker, procedure: rulebook.Procedure) -> frozenset[str]:
 
 
 def begin_or_go_on(walker: Walker, kinds: Collection[str]) -> None:
-    """Begin one of these kinds, go on with what runs, or move the case itself."""
+    """Begin one of these kinds, rather a new one, go on with what runs, or move the case itself."""
     dice, running = walker.dice, walker.running()
     what = dice.choices(("begin", "go on", "case"), (3, 6 if running else 0, 1))[0]
     if what == "go on":
         walker.goes_on(dice.choice(running))
     elif what == "case":
         walker.moves_the_case()
-    elif open_ := [
-        p.id for p in may_begin(walker.case, list(walker.case.sides.all())) if p.id in kinds
-    ]:
-        walker.begins(dice.choice(open_))
+    else:
+        begun = {each.partition("/")[0] for each in walker.taken}
+        may = {each.id for each in may_begin(walker.case, walker.case.sides.all())} & {*kinds}
+        if may:
+            walker.begins(dice.choice(sorted(may - begun or may)))
