@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests import cast
 from zhiheng.cases.sides.remedies import periods
 from zhiheng.payments import api as payments
 
@@ -27,7 +28,9 @@ def test_reconsideration_annuls_and_the_same_act_is_not_made_again(walk_from):
     beside.does("overturn", overturned_kind="ANNULLED", overturned_for_form="false")
     page = beside.cannot("comply", redo="SAME")
     assert any("不得以同一事实和理由" in line for line in page.errors)
+    assert payments.fine_order_of(walk.case.pk) is not None
     beside.does("comply", redo="NONE").says("复议决定已履行")
+    assert payments.fine_order_of(walk.case.pk) is None, "被撤销的不再缴"
 
 
 def test_a_suit_goes_through_two_instances(walk_from):
@@ -35,6 +38,16 @@ def test_a_suit_goes_through_two_instances(walk_from):
     beside = walk.begins("remedy.litigation", remedy_organ="青衡县人民法院")
     beside.does("reply", "win_first", "appeal")
     beside.does("win").says("决定未改变")
+
+
+def test_a_suit_that_is_lost_at_first_stays_on_the_list(walk_from):
+    walk = walk_from(stage="served")
+    beside = walk.begins("remedy.litigation", remedy_organ="青衡县人民法院")
+    beside.does("reply", "lose_first")
+    walk.todo(cast.OFFICER).says("登记生效裁判：改变决定")
+    beside.does("lose", overturned_kind="CHANGED")
+    beside.does("comply", redo="NONE").says("裁判已履行")
+    assert payments.fine_order_of(walk.case.pk) is not None, "变更的照变更后的缴"
 
 
 def test_suit_and_reconsideration_at_once_need_the_heads_reasons(walk_from):
