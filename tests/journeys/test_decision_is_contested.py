@@ -33,6 +33,12 @@ def test_reconsideration_annuls_and_the_same_act_is_not_made_again(walk_from):
     assert payments.fine_order_of(walk.case.pk) is None, "被撤销的不再缴"
 
 
+def test_nobody_contests_a_decision_before_it_is_made(walk_from):
+    walk = walk_from(stage="served")
+    page = walk.begins_not("remedy.reconsideration", remedy_received_on="2026年3月20日")
+    page.says("处罚决定是2026年3月23日，不会早于那一天")
+
+
 def test_a_suit_goes_through_two_instances(walk_from):
     walk = walk_from(stage="served")
     beside = walk.begins("remedy.litigation", remedy_organ="青衡县人民法院")
