@@ -31,6 +31,9 @@ def test_reconsideration_annuls_and_the_same_act_is_not_made_again(walk_from):
     assert payments.fine_order_of(walk.case.pk) is not None
     beside.does("comply", redo="NONE").says("复议决定已履行")
     assert payments.fine_order_of(walk.case.pk) is None, "被撤销的不再缴"
+    walk.todo(cast.AGENCY_HEAD).says("决定已撤销，终结执行")
+    walk.does("end_revoked", performance_note="复议撤销，不再执行。").says("已履行")
+    walk.does("close", closing_ground="EXECUTION_ENDED").says("已结案")
 
 
 def test_nobody_contests_a_decision_before_it_is_made(walk_from):

@@ -7,13 +7,11 @@ from typing import Any
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
+from zhiheng.cases.sides.pending import ANNULLED, LITIGATION, RECONSIDERATION
 from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.payments import api as payments
 from zhiheng.people.api import Actor
 from zhiheng.procedures.api import Taken
-
-RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
-ANNULLED = ("ANNULLED", "VOID")  # nothing of the decision is left
 
 
 def running(matter: SideMatter, actor: Actor, on: date) -> Mapping[str, Any]:
