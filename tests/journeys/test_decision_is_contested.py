@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests import cast
 from zhiheng.cases.sides.remedies import periods
 from zhiheng.payments import api as payments
 
@@ -27,7 +28,18 @@ def test_reconsideration_annuls_and_the_same_act_is_not_made_again(walk_from):
     beside.does("overturn", overturned_kind="ANNULLED", overturned_for_form="false")
     page = beside.cannot("comply", redo="SAME")
     assert any("不得以同一事实和理由" in line for line in page.errors)
+    assert payments.fine_order_of(walk.case.pk) is not None
     beside.does("comply", redo="NONE").says("复议决定已履行")
+    assert payments.fine_order_of(walk.case.pk) is None, "被撤销的不再缴"
+    walk.todo(cast.AGENCY_HEAD).says("决定已撤销，终结执行")
+    walk.does("end_revoked", performance_note="复议撤销，不再执行。").says("已履行")
+    walk.does("close", closing_ground="EXECUTION_ENDED").says("已结案")
+
+
+def test_nobody_contests_a_decision_before_it_is_made(walk_from):
+    walk = walk_from(stage="served")
+    page = walk.begins_not("remedy.reconsideration", remedy_received_on="2026年3月20日")
+    page.says("处罚决定是2026年3月23日，不会早于那一天")
 
 
 def test_a_suit_goes_through_two_instances(walk_from):
@@ -35,6 +47,16 @@ def test_a_suit_goes_through_two_instances(walk_from):
     beside = walk.begins("remedy.litigation", remedy_organ="青衡县人民法院")
     beside.does("reply", "win_first", "appeal")
     beside.does("win").says("决定未改变")
+
+
+def test_a_suit_that_is_lost_at_first_stays_on_the_list(walk_from):
+    walk = walk_from(stage="served")
+    beside = walk.begins("remedy.litigation", remedy_organ="青衡县人民法院")
+    beside.does("reply", "lose_first")
+    walk.todo(cast.OFFICER).says("登记生效裁判：改变决定")
+    beside.does("lose", overturned_kind="CHANGED")
+    beside.does("comply", redo="NONE").says("裁判已履行")
+    assert payments.fine_order_of(walk.case.pk) is not None, "变更的照变更后的缴"
 
 
 def test_suit_and_reconsideration_at_once_need_the_heads_reasons(walk_from):

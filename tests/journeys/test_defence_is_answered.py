@@ -41,6 +41,25 @@ def test_every_point_of_a_defence_is_answered_before_the_decision(walk_from):
     assert "不予采纳" in facts["F-39"]["defence_answer"]
 
 
+@pytest.mark.law("apl-2021:45")
+def test_a_party_that_speaks_twice_is_told_both_times_what_became_of_it(walk_from):
+    walk = walk_from(stage="notified")
+    walk.go_to(date(2026, 3, 16))
+    walk.does("record_defence", defence_points="1", defence_text="已经装好净化设施。")
+    walk.does("answer_defence", defence_points_answered="1", defence_answers="改正属实，已考虑。")
+    walk.does("record_defence", defence_points="1", defence_text="经营困难，请求从轻。")
+    walk.does("answer_defence", defence_points_answered="1", defence_answers="没有证据。")
+    walk.does("answer_defence", defence_points_answered="1", defence_answers="不是法定情形。")
+    walk.go_to(date(2026, 3, 20))
+    walk.does("decide")
+    decision = {one.code: one.facts for one in made(walk)}["F-39"]
+    assert "先后2次" in decision["defence"]
+    assert "第一次，已经装好净化设施。第二次，经营困难，请求从轻。" in decision["defence"]
+    assert decision["defence_answer"] == (
+        "对“已经装好净化设施”的意见：改正属实，已考虑。对“经营困难，请求从轻”的意见：不是法定情形。"
+    )
+
+
 def test_evidence_brought_by_the_party_has_its_digest_in_the_record(walk_from):
     walk = walk_from(stage="filed")
     walk.does("show_id", "add_photo")

@@ -6,6 +6,7 @@ import pytest
 
 from tests import cast
 from tests.journeys.paying import Party, order_of
+from zhiheng.cases import tasks
 from zhiheng.cases.models import Side
 from zhiheng.documents import api as documents
 
@@ -74,7 +75,11 @@ def test_broken_instalments_fall_due_and_only_then_grow(walk_from):
     beside.does("grant", deferral_until="2026年6月30日")
     walk.go_to(date(2026, 6, 20))
     assert "加处" not in Party(walk).page.words.replace("加处的罚款", "")
+    tasks.look_at_granted(at=walk.clock_now())
+    assert "登记没有按期缴" not in walk.todo(cast.OFFICER).words
     walk.go_to(date(2026, 7, 3))
+    tasks.look_at_granted(at=walk.clock_now())
+    walk.todo(cast.OFFICER).says("登记没有按期缴")
     beside.does("lapse").says("恢复应缴")
     assert order_of(walk).due_on == date(2026, 7, 3)
     walk.go_to(date(2026, 7, 4))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from zhiheng.cases.matters import CaseMatter
     from zhiheng.procedures.api import Taken
 
+SIDES = Side.objects.annotate(held=HELD).select_related("dossier__run").order_by("number")
 WITHOUT_EFFECT = ("PROPOSED", "NOT_FILED", "WITHDRAWN", "TRANSFERRED", "DECIDED", "ENDED")
 VIOLATION_ALL_THE_SAME = ("MINOR_CORRECTED", "FIRST_MINOR")  # let off, yet a violation
 SHOWING = ("AUDIOVISUAL", "ELECTRONIC")
@@ -75,7 +76,7 @@ def history_of(case: Case, *, entry: elements.FlexibleEntry | None, on: date) ->
         .exclude(pk=case.pk)
         .exclude(state__in=WITHOUT_EFFECT)
         .select_related("dossier__run")
-        .prefetch_related(Prefetch("sides", Side.objects.annotate(held=HELD).order_by("number")))
+        .prefetch_related(Prefetch("sides", SIDES))
         .order_by("decided_on", "code")
     )  # fmt: skip
     if since is not None:

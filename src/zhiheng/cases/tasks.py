@@ -11,11 +11,13 @@ from zhiheng.cases.models import Side
 from zhiheng.cases.selectors import case_of_dossier
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import side_of_dossier
-from zhiheng.cases.sides.services import let_happen
+from zhiheng.cases.sides.services import let_happen, renew
 from zhiheng.cases.spot import cards
 from zhiheng.kernel import clock
 from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
+
+DEFERRAL = "execution.deferral"
 
 
 def hold(dossier_id: int) -> None:
@@ -47,6 +49,25 @@ def follow(act_id: int, *, at: datetime) -> None:
         refresh_due(side)
         procedures.refresh_tasks(SideMatter(side, at=at), at=at)
         let_happen(side, act, at=at)
+
+
+@app.periodic(cron="10 16 * * *")  # 00:10 local
+@app.task(name="cases.granted_days", queueing_lock="cases.granted_days", lock="cases.granted_days")
+def granted_days(timestamp: int) -> None:
+    """Every morning: was what a deferral granted paid by its day? No period of the law tells."""
+    try:
+        look_at_granted(at=clock.now())
+    finally:
+        connection.close()
+
+
+def look_at_granted(*, at: datetime) -> None:
+    """Renew the to-dos of granted deferrals, each by itself: a day has passed for all of them."""
+    granted = Side.objects.filter(procedure_id=DEFERRAL, state="GRANTED", closed_on=None)
+    for dossier_id in granted.values_list("pk", flat=True).order_by("pk").iterator():
+        with transaction.atomic():
+            hold(dossier_id)
+            renew(dossier_id, at=at)
 
 
 @app.task(name=cards.READ_TASK)

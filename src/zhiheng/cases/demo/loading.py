@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhiheng.cases.demo import enforcing, measures, street
+from zhiheng.cases.demo import crossing, enforcing, measures, street
 from zhiheng.cases.demo.player import Player
 from zhiheng.cases.models import Case
 from zhiheng.elements import api as elements
@@ -73,6 +73,7 @@ def _play_county() -> dict[str, int]:
             _tell(number, told, day=day)
     with transaction.atomic():
         more = street.play(day)
+        crossing.entrust(day=day)
     return {"案件": len(PLANS) + more, "线索": len(PLANS) + len(CLUES),
             "行为记录": ledger.Act.objects.count()}  # fmt: skip
 
@@ -100,6 +101,7 @@ def _play(number: int, plan: tuple[str, int, int, int, str], *, day: date) -> No
         player.steps(*steps)
     player.steps(*(FURTHER if number == LIVELY else ()))
     measures.beside(player, number, day=day)
+    crossing.hand_over(player, number, day=day)
     if ROAD[groups - 1][1] == ("serve_decision",):
         enforcing.urge(player, day=day)
 

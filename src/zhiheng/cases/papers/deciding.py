@@ -1,5 +1,6 @@
 """Papers of the decision and what follows: F-38, F-39, F-40, F-43, F-45, F-54, F-55."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from zhiheng.cases import votes
@@ -66,7 +67,7 @@ def decision(m: Material) -> dict[str, Any]:
         "correction_state": "当事人已改正。" if facts["correction_done"] else "",
         "notice_number": notice.number if notice else "",
         "notice_served_on": m.matter.run.facts.get("_notice_served_on", ""),
-        "defence": defence_told(facts), "defence_answer": answer_told(facts), "hearing": heard,
+        "defence": defence_told(m), "defence_answer": answer_told(m), "hearing": heard,
         "review": ("本案已经法制审核。" if facts["review_passed"] else "本案已经审核。") + ("已经负责人集体讨论。" if facts["discussed"] else ""),
         "penalties": penalties(fine, facts), "fine": fine or None,
         "performance": f"自收到本决定书之日起{period('payment.fine', material=m)}内缴纳罚款"
@@ -78,8 +79,26 @@ def decision(m: Material) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def defence_told(facts: Any) -> str:
-    """What the party said, as the decision tells it."""
+def _since_notice(m: Material, code: str) -> list[Mapping[str, Any]]:
+    """What stands in the papers of a kind that belong to the notice the decision rests on."""
+    notice = m.number_of("F-32")
+    papers = documents.documents_of(m.matter.dossier)
+    return [
+        one.facts for one in papers
+        if one.code == code and one.state != one.State.VOID
+        and one.facts["notice_number"] == notice and not one.facts.get("waived")
+    ]  # fmt: skip
+
+
+def defence_told(m: Material) -> str:
+    """What the party said, as the decision tells it; all of it, where it came more than once."""
+    facts, said = m.facts, _since_notice(m, "F-33")
+    if len(said) > 1:
+        times = ["；".join(row["point"] for row in one["points"]) for one in said]
+        return f"当事人先后{len(said)}次提出陈述申辩：" + "".join(
+            f"第{rulebook.numeral(n)}次，{text.rstrip('。；')}。"
+            for n, text in enumerate(times, start=1)
+        )
     if facts["defence_points"]:
         return f"当事人提出陈述申辩意见{facts['defence_points']}点：{facts['defence_text']}"
     if facts["defence_waived"]:
@@ -87,8 +106,13 @@ def defence_told(facts: Any) -> str:
     return "当事人在规定期限内没有提出陈述申辩。"
 
 
-def answer_told(facts: Any) -> str:
-    """What became of it."""
+def answer_told(m: Material) -> str:
+    """What became of it; where it came more than once, the last answer to every point."""
+    facts = m.facts
+    if len(_since_notice(m, "F-33")) > 1:
+        answers = [row for one in _since_notice(m, "F-34") for row in one["answers"]]
+        last = {row["point"]: row["finding"].rstrip("。") for row in answers}
+        return "".join(f"对“{point.rstrip('。')}”的意见：{said}。" for point, said in last.items())
     if facts["defence_points"]:
         return facts["defence_answers"]
     return "没有需要复核的意见。"

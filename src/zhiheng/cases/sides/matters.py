@@ -95,6 +95,8 @@ class SideMatter(Handled):
         """What the kind works out of what was typed; an announcement counts from its end."""
         serving, state = step.id in self.hooks.served, self.run.dossier.state
         after = making.issued_on(self, step_id=step.id, state=state) if serving else None
+        if "remedy_received_on" in step.asks:
+            after = self.case.decided_on
         wrong = days.impossible_days(values=values, on=on, after=after) | captures.gaps(values)
         if wrong:
             raise Invalid(

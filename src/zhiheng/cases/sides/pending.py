@@ -8,6 +8,8 @@ from zhiheng.cases.models import Case, Good, Side
 from zhiheng.rulebook import api as rulebook
 
 RECUSAL = "recusal"
+RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
+ANNULLED = ("ANNULLED", "VOID")  # nothing of the decision is left
 HELD = Count("goods", filter=Q(goods__state=Good.State.HELD))
 
 
@@ -23,6 +25,15 @@ def must_stand_aside(sides: Iterable[Side]) -> frozenset[int]:
         each.dossier.run.facts["_recusal_account"]
         for each in sides
         if each.procedure_id == RECUSAL and each.state == "GRANTED"
+    )
+
+
+def annulled(sides: Iterable[Side]) -> bool:
+    """Whether reconsideration or a court has left nothing of the decision (行政强制法 40)."""
+    return any(
+        each.dossier.run.facts.get("overturned_kind", ANNULLED[0]) in ANNULLED
+        for each in sides
+        if each.procedure_id in (RECONSIDERATION, LITIGATION) and each.state == "COMPLIED"
     )
 
 
@@ -48,4 +59,5 @@ def pending_facts(sides: Sequence[Side]) -> dict[str, bool | int]:
             facts[joins.pending] = bool(facts.get(joins.pending, False)) or runs
         for state, fact in joins.ends.items():
             facts[fact] = bool(facts.get(fact, False)) or latest.get(found.id) == state
+    facts["decision_revoked"] = bool(facts.get("decision_revoked")) or annulled(sides)
     return facts

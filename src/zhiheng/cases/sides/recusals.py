@@ -10,6 +10,7 @@ from zhiheng.cases.models import Handler
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.pending import RECUSAL
+from zhiheng.kernel.errors import Invalid
 from zhiheng.people import api as people
 from zhiheng.people.api import Actor
 from zhiheng.procedures.api import Taken
@@ -43,12 +44,18 @@ def whom(matter: SideMatter, step: Step, on: date) -> list[tuple[str, forms.Fiel
 
 
 def before(matter: SideMatter, taken: Taken) -> None:
-    """Keep who it is about."""
+    """Keep who it is about.
+
+    Raises:
+        Invalid: it is nobody who acts in the case.
+    """
     run = matter.run
     if taken.step.id == "ask":
-        account = int(taken.extra["recusal_whom"])
-        run.facts["_recusal_account"] = account
-        run.facts["recusal_who"] = people_of(matter, taken.on)[account]
+        known = {str(pk): (pk, name) for pk, name in people_of(matter, taken.on).items()}
+        chosen = known.get(str(taken.extra.get("recusal_whom")))
+        if chosen is None:
+            raise Invalid("没有这个人。", fields={"recusal_whom": "请从列出的人里选。"})
+        run.facts["_recusal_account"], run.facts["recusal_who"] = chosen
         run.save(update_fields=["facts"])
 
 

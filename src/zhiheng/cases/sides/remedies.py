@@ -7,10 +7,11 @@ from typing import Any
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
+from zhiheng.cases.sides.pending import ANNULLED, LITIGATION, RECONSIDERATION
 from zhiheng.cases.spot.facts import SUMMARY
+from zhiheng.payments import api as payments
 from zhiheng.people.api import Actor
-
-RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
+from zhiheng.procedures.api import Taken
 
 
 def running(matter: SideMatter, actor: Actor, on: date) -> Mapping[str, Any]:
@@ -59,5 +60,14 @@ def periods(case: Case) -> list[tuple[date, date | None]]:
     return [(each.opened_on, each.closed_on) for each in rows.order_by("number")]
 
 
-enter(SideKind(procedure=RECONSIDERATION, facts=running))
-enter(SideKind(procedure=LITIGATION, facts=before_a_suit))
+def after(matter: SideMatter, taken: Taken) -> None:
+    """Once an annulment is carried out, the payment order is void; what was paid goes back."""
+    if taken.step.id != "comply" or taken.facts["overturned_kind"] not in ANNULLED:
+        return
+    order = payments.fine_order_of(matter.case.pk)
+    if order is not None:
+        payments.void_order(order=order, reason="REVOKED", at=taken.at)
+
+
+enter(SideKind(procedure=RECONSIDERATION, facts=running, after=after))
+enter(SideKind(procedure=LITIGATION, facts=before_a_suit, after=after))

@@ -28,13 +28,14 @@ def open_side(
 
     Raises:
         Invalid: there is no such procedure beside this case.
-        Conflict: the case stands where it may not begin, or one is running already.
+        Conflict: the case stands where it may not begin, one is running already, or the key was
+            used for something else.
         StepBlocked: a guard forbids the first step.
         NotAllowed: it is not this person's step.
     """
     case.dossier = _hold(case)
     if earlier := ledger.find_act_by_key(idempotency_key):
-        return Side.objects.select_related("case").get(pk=earlier.dossier_id)
+        return _opened_before(earlier, case, procedure_id)
     procedure = _may_begin(case, procedure_id)
     side = _new_side(case, procedure, actor=actor, at=at)
     assert procedure.attaches is not None  # noqa: S101 - `_may_begin` has looked
@@ -44,6 +45,15 @@ def open_side(
         idempotency_key=idempotency_key, reason=reason, extra=extra,
         evidence_digests=(*evidence_digests, *matter.hooks.digests(values)),
     )  # fmt: skip
+    return side
+
+
+def _opened_before(earlier: ledger.Act, case: Case, procedure_id: str) -> Side:
+    """What the same form has opened already; a form that did something else opens nothing."""
+    found = Side.objects.select_related("case").filter(pk=earlier.dossier_id, case=case)
+    side = found.filter(procedure_id=procedure_id).first()
+    if side is None:
+        raise Conflict("这张表单已经用在另一件事上。", next_step="请重新打开本步骤再填。")
     return side
 
 

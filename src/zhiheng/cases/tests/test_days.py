@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from zhiheng.cases.days import HAPPENED, hearing_too_early, impossible_days
 from zhiheng.cases.policies import payment_problem
+from zhiheng.procedures.policies import day_of
+from zhiheng.rulebook import api as rulebook
 
 TODAY, ISSUED = date(2026, 3, 20), date(2026, 3, 12)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -21,6 +23,16 @@ def test_what_happened_lies_between_its_cause_and_today(name):
     assert told(ISSUED) == told(TODAY) == {}
     assert "还没有到" in told(TODAY + timedelta(days=1))[name]
     assert "不会早于" in told(ISSUED - timedelta(days=1))[name]
+
+
+@pytest.mark.law("apl-2021:71", "apl-2021:85")
+def test_every_period_runs_from_the_day_that_its_step_names():
+    book, named = rulebook.current(), 0
+    for step in (s for p in book.procedures for s in book.procedure(p).steps.values()):
+        for name in {*step.asks} & {*HAPPENED} if step.starts else ():
+            assert day_of(values={name: ISSUED}, on=TODAY) == ISSUED, f"{step.id} {name}"
+            named += 1
+    assert named > 9
 
 
 @pytest.mark.parametrize("name", ["correction_due", "hearing_on"])

@@ -11,6 +11,7 @@ from zhiheng.cases.models import Case, Side
 from zhiheng.cases.tests.factories import DAY, collected, matter_of
 from zhiheng.elements import api as elements
 from zhiheng.ledger import api as ledger
+from zhiheng.procedures import api as procedures
 
 ON = date(2026, 6, 1)
 
@@ -59,14 +60,30 @@ def test_what_established_no_violation_or_was_revoked_does_not_count(two):
     assert not found(second).earlier
     effective(first, decision_kind="NO_PENALTY", no_penalty_ground="FIRST_MINOR")
     assert found(second).earlier, "首违不罚过的，下次不是首违"
-    dossier = ledger.Dossier.objects.create(
-        kind="SIDE", number="撤销", region_code=first.region_code, agency_code=first.agency_code,
-        title="撤销", procedure_id="revision", procedure_version=1, state="REVOKED",
-        opened_at=first.dossier.opened_at, parent=first.dossier,
-    )  # fmt: skip
-    Side.objects.create(dossier=dossier, case=first, number=1, procedure_id="revision",
-                        state="REVOKED", opened_on=ON, closed_on=ON)  # fmt: skip
+    beside(first, "revision", "REVOKED")
     assert not found(second).earlier
+
+
+@pytest.mark.parametrize(("kind", "counts"), [("ANNULLED", 0), ("VOID", 0), ("CHANGED", 1)])
+def test_what_reconsideration_annulled_does_not_count_and_what_it_changed_does(two, kind, counts):
+    first, second = two
+    beside(first, "remedy.reconsideration", "COMPLIED", overturned_kind=kind)
+    assert len(found(second).earlier) == counts
+
+
+def beside(case, procedure_id, state, **facts):
+    """A side proceeding that has ended."""
+    dossier = ledger.Dossier.objects.create(
+        kind="SIDE", number=procedure_id, region_code=case.region_code, title="附属程序",
+        agency_code=case.agency_code, procedure_id=procedure_id, procedure_version=1, state=state,
+        opened_at=case.dossier.opened_at, parent=case.dossier,
+    )  # fmt: skip
+    procedures.Run.objects.create(
+        dossier=dossier, procedure_id=procedure_id, procedure_version=1, domain="base",
+        facts=facts, updated_at=dossier.opened_at,
+    )  # fmt: skip
+    Side.objects.create(dossier=dossier, case=case, number=1, procedure_id=procedure_id,
+                        state=state, opened_on=ON, closed_on=ON)  # fmt: skip
 
 
 def test_another_agencys_case_is_counted_and_not_named(two):

@@ -1,13 +1,14 @@
 """Real cases walked at random, papers and all: nothing breaks, a refusal leaves nothing behind."""
 
 import random
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from zhiheng.cases.models import Case
 from zhiheng.cases.tests.factories import collected, matter_of
+from zhiheng.cases.tests.traces import odd
 from zhiheng.documents import api as documents
 from zhiheng.kernel.errors import ZhihengError
 from zhiheng.ledger import api as ledger
@@ -17,23 +18,6 @@ from zhiheng.rulebook import api as rulebook
 SEEDS, STEPS, ODD = (107, 119), 18, 0.2
 SIDEWAYS = {"withdraw": 0.05, "transfer_crime": 0.1, "reopen": 1, "decide_no_penalty": 0.5,
             "to_ordinary": 0.2, "end_investigation": 0.1}  # fmt: skip
-
-
-def odd(fact: Any, on: date, dice: random.Random) -> Any:
-    """Any legal value of a fact."""
-    if fact.type == "bool":
-        return dice.choice([True, False])
-    if fact.type == "cents":
-        return dice.choice([0, 1, 500000, 800000, 5000000, 90000000])
-    if fact.type == "enum":
-        return dice.choice(list(fact.choices))
-    if fact.type == "date":
-        return on + timedelta(days=dice.randrange(-5, 40))
-    if fact.type == "int":
-        return dice.choice([0, 1, 30, 10**9])
-    return dice.choice(
-        ["无", "一行\n两行\n三行", "甲：乙：丙", "“引号”与<b>尖括号</b>#$%&{}\\", "字" * 1500]
-    )
 
 
 def traces(player: Any) -> tuple[Any, ...]:

@@ -12,14 +12,21 @@ from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import may_begin, side_by_number
 from zhiheng.cases.sides.services import open_side, take_side_step
 from zhiheng.cases.tests.factories import collected, matter_of
-from zhiheng.cases.tests.test_random_cases import odd
+from zhiheng.cases.tests.traces import odd
+from zhiheng.cases.tests.walks import Walker, every_step, left_of
 from zhiheng.kernel.errors import ZhihengError
+from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
 from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
 
 ROAD = ("conclude", "countersign", "review", "issue_notice", "serve_notice", "waive_defence",
         "decide", "serve_decision")  # fmt: skip
+PROCEDURES = (
+    "execution.agreement", "execution.court", "execution.deferral", "execution.own",
+    "execution.substitute",
+)  # fmt: skip
+PARTY_ACTS = ("execution.deferral", "GRANTED")  # the party pays; then, or not, somebody acts
 LONG = 40
 TEXT = {"implement_from": "09:00", "implement_to": "11:00", "court_receipt_no": "库1"}
 
@@ -62,6 +69,15 @@ def holds(case_pk: int, on: date, before: int) -> int:
     return order.paid_cents
 
 
+def pay(player: Any, bank_no: str, cents: int) -> None:
+    """The party pays at a bank."""
+    order, at = payments.fine_order_of(player.case.pk), player.now()
+    received, _ = payments.receive(order=order, at=at, money=payments.Money(
+        bank_no=bank_no, cents=cents, channel="BANK", account=order.account, paid_on=player.day,
+    ))  # fmt: skip
+    payments.post(received, at=at)
+
+
 def one_move(player: Any, dice: random.Random, number: int) -> None:
     """Begin something, go on with something, or pay something."""
     case = Case.objects.select_related("dossier__run", "item", "subject", "lead").get(
@@ -72,14 +88,10 @@ def one_move(player: Any, dice: random.Random, number: int) -> None:
     running = list(Side.objects.filter(case=case, closed_on=None))
     key, at = f"{player.prefix}/{number}", player.now()
     if order and left and dice.random() < 0.1:
-        received, _ = payments.receive(order=order, at=at, money=payments.Money(
-            bank_no=key, cents=dice.choice([left, left // 2 + 1, left + 5]), channel="BANK",
-            account=order.account, paid_on=player.day,
-        ))  # fmt: skip
-        payments.post(received, at=at)
+        pay(player, key, dice.choice([left, left // 2 + 1, left + 5]))
     elif not running or dice.random() < 0.2:
         chosen = dice.choice(
-            [p for p in may_begin(case, list(case.sides.all())) if p.id.startswith("execution.")]
+            [p for p in may_begin(case, list(case.sides.all())) if p.id in PROCEDURES]
         )
         step = chosen.steps[chosen.attaches.opens]
         open_side(
@@ -110,5 +122,48 @@ def test_enforcement_at_random_never_breaks_and_never_collects_twice(seed):
         for side in Side.objects.select_related("dossier").filter(case_id=player.case.pk):
             assert side.state == side.dossier.state
             assert bool(side.closed_on) == bool(side.dossier.closed_at)
+            waits = bool(side.closed_on) or (side.procedure_id, side.state) == PARTY_ACTS
+            assert waits or ledger.open_tasks_of(side.pk), f"{side.state} 没有人知道该办什么"
     told = matter_of(player).run.facts.get("_paid_total", 0)
     assert told == paid, "案件记的与收到的一样多"
+
+
+def urged(prefix: str) -> Walker:
+    """A case whose fine is overdue and was urged: enforcement has begun."""
+    player = collected(prefix=prefix)
+    player.steps(*ROAD)
+    walker = Walker(player, random.Random(prefix))
+    walker.usual = {
+        "urge_until": lambda: player.day + timedelta(days=14),
+        "addition_waived": lambda: 0,
+        "agreement_schedule": lambda: (
+            f"{player.day + timedelta(days=20)} {left_of_fine(walker):.2f}"
+        ),
+    }
+    walker.passes(30)
+    number = next(filter(None, (walker.begins("execution.court") for _ in range(9))))
+    while not walker.taken["execution.court/serve_urge"]:
+        walker.goes_on(number, towards=frozenset({"serve_urge"}))
+    return walker
+
+
+def left_of_fine(walker: Walker) -> float:
+    """What is still owed, in yuan."""
+    order = payments.fine_order_of(walker.case.pk)
+    return payments.owed(order, on=walker.player.day).left / 100
+
+
+@pytest.mark.django_db
+def test_every_step_of_an_agreement_is_taken_and_paid_at_last():
+    walker = urged("every/agreement")
+    kind = rulebook.current().procedure("execution.agreement")
+
+    def meanwhile() -> None:
+        walker.passes(0, 0, 25)
+        agreed = walker.case.sides.filter(procedure_id=kind.id, state="AGREED").exists()
+        if agreed and left_of(walker, kind) == {"settle"} and left_of_fine(walker):
+            pay(walker.player, f"paid/{walker.tried}", round(left_of_fine(walker) * 100))
+
+    every_step(walker, "execution.agreement", meanwhile=meanwhile)
+    walker.all_is_told()
+    assert payments.fine_order_of(walker.case.pk).state == "PAID"

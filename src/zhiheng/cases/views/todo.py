@@ -88,7 +88,7 @@ def _row(task: ledger.Task, href: str, *, on: date) -> TodoRow:
     row = _line(
         task.title, task.dossier.title, task.dossier.number, href, task.due_on, task.reason, on=on
     )
-    return replace(row, end=task.end)  # type: ignore[attr-defined]
+    return replace(row, end="、".join(task.ends))  # type: ignore[attr-defined]
 
 
 def _beside(one: ledger.Waiting, *, on: date) -> TodoRow:

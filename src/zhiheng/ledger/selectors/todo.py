@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from zhiheng.ledger.models import Deadline, Reminder, Task
 from zhiheng.ledger.policies import Actor
@@ -21,7 +21,7 @@ class TodoPage:
     """One page of a list.
 
     Attributes:
-        items: the to-dos, nearest end first, dossiers loaded; `end` names the period of their day.
+        items: the to-dos, nearest end first, dossiers loaded; `ends` names the periods of their day.
         next_token: where the next page begins; empty on the last page.
     """
 
@@ -68,7 +68,7 @@ def todo_of(
     end = Deadline.objects.filter(dossier=OuterRef("dossier"), due_on=OuterRef("due_on"))
     tasks = (
         Task.objects.select_related("dossier", "assignee")
-        .annotate(end=Coalesce(Subquery(end.values("title")[:1]), Value("")))
+        .annotate(ends=ArraySubquery(end.order_by("id").values("title")))
         .in_bulk([task_id for _, task_id in chosen[:size]])
     )
     items: list[Task] = [tasks[task_id] for _, task_id in chosen[:size] if task_id in tasks]

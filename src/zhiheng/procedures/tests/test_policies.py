@@ -52,7 +52,8 @@ def test_every_choice_that_says_not_yet_is_no_answer():
 def test_a_day_that_the_step_names_is_the_day_it_happened():
     today, earlier = date(2026, 3, 5), date(2026, 3, 3)
     assert day_of(values={"served_on": earlier}, on=today) == earlier
-    assert day_of(values={"paid_on": earlier}, on=today) == today
+    assert day_of(values={"police_decided_on": earlier}, on=today) == earlier
+    assert day_of(values={"correction_due": earlier}, on=today) == today
 
 
 def test_a_day_comes_back_as_the_day_it_was_kept():
