@@ -88,6 +88,8 @@ def test_the_two_days_run_from_the_day_cash_was_taken_or_came_ashore(walk_from):
     assert walk.clock_of("payment.cash-hand-in").due_on == date(2026, 3, 25)
     walk.cannot("collect_cash", paid_cents="5000").says("上一笔现金还没有缴付银行")
     walk.does("hand_in_cash", "bank_cash")
+    sum_and_day = {"paid_cents": "5000", "paid_on": "2026-03-24"}
+    walk.cannot("collect_cash", **sum_and_day, cash_landed_on="2026-03-23").says("抵岸不会早于")
     walk.does("collect_cash", paid_cents="5000", paid_on="2026-03-23", cash_landed_on="2026-03-24")
     assert walk.clock_of("payment.cash-hand-in").due_on == date(2026, 3, 26)
     assert [walk.fine_facts()[each] for each in ("cash_collected", "paid_in_full")] == [True, True]

@@ -1,4 +1,4 @@
-"""Cash taken on the spot, on its way: from when its periods run, and what the order says of it.
+"""Cash taken on the spot, on its way: the days it rests on, and what the order says of it.
 
 Law: 行政处罚法第六十九条至第七十一条.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from zhiheng.kernel.errors import Invalid
 from zhiheng.payments import api as payments
 
 if TYPE_CHECKING:
@@ -21,14 +22,22 @@ TAKEN_ON = "_cash_on"
 """The day cash was taken, or came ashore: another payment may follow with a day of its own."""
 
 
-def begins(step_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The day a period of the cash runs from: taken (on the water: landed), or handed in."""
-    if step_id == COLLECT and (paid := values.get("paid_on")):
-        day = max(paid, values.get("cash_landed_on") or paid)
-        return {"_starts_on": day, TAKEN_ON: day}
-    if step_id == HAND_IN and (handed := values.get("cash_handed_on")):
-        return {"_starts_on": handed}
-    return {}
+def taken_on(step_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The day cash was taken (on the water: came ashore), kept for what follows.
+
+    Raises:
+        Invalid: ashore before it was taken.
+    """
+    paid = values.get("paid_on")
+    if step_id != COLLECT or paid is None:
+        return {}
+    day = values.get("cash_landed_on") or paid
+    if day < paid:
+        raise Invalid(
+            "抵岸日期不对。", next_step="请改正标红的内容。",
+            fields={"cash_landed_on": "在水上收的现金，抵岸不会早于缴款那天；在岸上收的，不填抵岸日期。"},
+        )  # fmt: skip
+    return {TAKEN_ON: day}
 
 
 def rests_on(step_id: str, facts: Mapping[str, Any]) -> date | None:

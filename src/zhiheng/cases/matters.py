@@ -116,7 +116,7 @@ class CaseMatter(Handled):
             due = owing.owed_in_all(self, values=values, on=on)
             self._refuse_impossible_sum(values.get("paid_cents"), paid=paid, due=due, on=on)
             full = {"_paid_total": paid, "paid_in_full": paid >= due}
-            return full | cash.begins(step.id, values)
+            return full | cash.taken_on(step.id, values)
         if step.id in papers.SERVED and "service_mode" in step.asks:
             first = facts.get("fine_first_notified") or facts.get("fine_notified") or 0
             return {"fine_first_notified": first, **days.announced(values)}
@@ -141,7 +141,7 @@ class CaseMatter(Handled):
         if step.id in REVIEWS:
             return {"_reviewed_digest": self.records(actor=actor, on=on).digest()}
         used = self.records(actor=actor, on=on).benchmark if step.id == "tell" else None
-        return spot_facts.derived(step.id, values, facts, used) | cash.begins(step.id, values)
+        return spot_facts.derived(step.id, values, facts, used)
 
     def _discussed(
         self, values: Mapping[str, Any], *, on: date, actor: people.Actor
