@@ -6,11 +6,12 @@ Each case goes its whole way through the services, 24 acts by seven people, as i
 its documents are set, sealed and stored by real workers (`python -m zhiheng.config.worker`) from
 the job queue. The clock stops when the last document is finished and every act is in the log's
 queue or the log. `cases_per_minute`: one process acts, one worker; `…_two_workers`: two and two.
-`spot_cases_per_minute`: the same for cases punished on the spot, 13 acts and 5 documents each.
+`spot_cases_per_minute`: the same for cases punished on the spot, 13 acts each.
 
-The peer makes the same 14 documents of each case as the field does: docx templates filled by
-docxtpl, converted by headless LibreOffice, all in one run (`peer_documents_per_minute`) or a run
-for each (`peer_each_documents_per_minute`); it takes no step, keeps no record and seals nothing.
+The peer makes 14 of the documents as the field does: docx templates filled by docxtpl, converted
+by headless LibreOffice, all in one run (`peer_documents_per_minute`) or a run for each
+(`peer_each_documents_per_minute`); it takes no step, keeps no record and seals nothing. Its cases
+a minute are those sums over as many documents as a case of ours has.
 """
 
 import multiprocessing
@@ -180,24 +181,23 @@ def check() -> int:
     return ledger.Act.objects.count()
 
 
-def peer(cases: int) -> dict[str, Any]:
-    """The same documents by docx templates and LibreOffice."""
+def peer(cases: int, *, of_a_case: float, of_a_spot_case: float) -> dict[str, Any]:
+    """Documents by docx templates and LibreOffice; how many cases they would be enough for."""
     from benchmarks import documents
 
     found = documents.peer_libreoffice(cases)
     if found.get("peer_libreoffice") is None:
         reason = found["peer_libreoffice_reason"]
         return {"peer_documents_per_minute": None, "peer_cases_per_minute": None,
-                "peer_reason": reason}  # fmt: skip
+                "peer_spot_cases_per_minute": None, "peer_reason": reason}  # fmt: skip
     together, each = (float(str(found[n])) * 60 for n in
                       ("peer_libreoffice", "peer_libreoffice_one_run_each"))  # fmt: skip
-    of_a_case = len(documents.CASE)
     return {
         "peer_documents_per_minute": together,
         "peer_cases_per_minute": together / of_a_case,
         "peer_each_documents_per_minute": each,
         "peer_each_cases_per_minute": each / of_a_case,
-        "peer_documents_per_case": of_a_case,
+        "peer_spot_cases_per_minute": together / of_a_spot_case,
     }
 
 
@@ -219,9 +219,11 @@ def main() -> int:
             spot_two = run(count=2, cases=SPOT_CASES[options.scale], kind="spot")
             acts, figures = check(), bench.server_settings()
             bench.tell("LibreOffice")
-            figures |= peer(PEER_CASES[options.scale])
-            papers = figures["peer_documents_per_minute"]  # the same sums for cases on the spot
-            figures["peer_spot_cases_per_minute"] = papers and papers / spot["per_case"]
+            figures |= peer(
+                PEER_CASES[options.scale],
+                of_a_case=one["per_case"],
+                of_a_spot_case=spot["per_case"],
+            )
     bench.report(
         benchmark="casework", scale=options.scale, rows=2 * cases, cpus=os.cpu_count(), acts=acts,
         cases_per_minute=one["cases"], cases_per_minute_two_workers=two["cases"],
