@@ -34,7 +34,7 @@ def test_cash_is_handed_in_and_banked_before_the_case_is_closed(walk_from):
     walk.look().says("去办：登记缴款").says("当场收缴罚款")
     assert "去办：当场收缴罚款" not in walk.look().words
     walk.cannot("hand_in_cash").says("没有当场收缴现金")
-    walk.cannot("collect_cash", on_spot_ground="NONE").says("不得自行收缴")
+    walk.cannot("collect_cash", on_spot_ground="").says("请选择当场收缴情形")
     walk.cannot("collect_cash", on_spot_request="").says("请填写当事人怎么提出的")
     walk.does("collect_cash").says("现金交回机关")
     assert walk.clock_of("payment.cash-hand-in").due_on == date(2026, 3, 25)

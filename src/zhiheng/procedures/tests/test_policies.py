@@ -17,7 +17,7 @@ def fact():
     ("name", "value", "answers"),
     [
         ("tier_code", "NONE", True), ("mitigation_ground", "NONE", True),
-        ("on_spot_ground", "NONE", True), ("hearing_outcome", "NONE", False),
+        ("on_spot_ground", "NONE", False), ("hearing_outcome", "NONE", False),
         ("withdraw_ground", "NONE", False), ("publication_conclusion", "NONE", False),
         ("hearing_outcome", "HELD", True),
     ],
