@@ -42,6 +42,7 @@ import supervise
 
 FOLDER = ROOT / "var" / "test-faults-casework"
 PATIENCE = 40  # seconds
+WORKER = "worker under test"  # what the database calls its connections
 
 
 def wait_until(holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
@@ -72,7 +73,7 @@ class Office:
         FOLDER.mkdir(parents=True, exist_ok=True)
         with mock.patch.object(serve, "DATA", FOLDER):
             self.web = serve.web_child(self.port, self._environment())
-            self.worker = serve.worker_child(self._environment())
+            self.worker = serve.worker_child({**self._environment(), "PGAPPNAME": WORKER})
 
     def _environment(self) -> dict[str, str]:
         return {
@@ -169,10 +170,14 @@ class Held:
         wait_until(lambda: self.watcher.execute(query, [number]).fetchone()[0], "有人停在半路")
 
     def cut(self) -> None:
-        """The database notices that the stuck ones are dead, before it goes on for them."""
+        """The database notices that the worker is dead, before it goes on for it.
+
+        All its connections: one that has not come to the table yet would be let through later.
+        """
         self.watcher.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-            "WHERE wait_event_type = 'Lock'"
+            "WHERE application_name = %s",
+            [WORKER],
         )
 
 

@@ -33,3 +33,15 @@ def ends_where_it_says(request: pytest.FixtureRequest) -> Iterator[None]:
     if wanted:
         missing = wanted - reached()
         assert not missing, f"说好走到 {missing}，却没有走到"
+
+
+@pytest.fixture
+def fast_case(db) -> Iterator[Walk]:
+    """A shop's goods on the pavement; the case is proposed to be handled fast."""
+    walk = Walk(date(2026, 3, 3), fine=30000, party="五金")
+    walk.report(description="店门口摆满货，人走不过去", target="五金")
+    walk.match(item="QH-CG-018")
+    walk.check()
+    walk.propose(procedure="penalty.fast")
+    yield walk
+    walk.close()

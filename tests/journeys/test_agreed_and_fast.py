@@ -7,19 +7,11 @@ import pytest
 from tests import cast
 from tests.journeys.driver import Walk
 
-SHOPFRONT = "QH-CG-018"
-
 
 @pytest.fixture
-def agreed(db):
+def agreed(fast_case):
     """A shop's goods on the pavement; the case is opened to be handled fast."""
-    walk = Walk(date(2026, 3, 3), fine=30000, party="五金")
-    walk.report(description="店门口摆满货，人走不过去", target="五金")
-    walk.match(item=SHOPFRONT)
-    walk.check()
-    walk.propose(procedure="penalty.fast")
-    yield walk
-    walk.close()
+    return fast_case
 
 
 def test_agreed_and_closed_within_a_week(agreed):

@@ -6,26 +6,18 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.journeys.driver import Walk
 from tests.journeys.paying import Party, finance, order_of
 from zhiheng.documents import api as documents
 
-SHOPFRONT = "QH-CG-018"
-
 
 @pytest.fixture
-def agreed(db):
+def agreed(fast_case):
     """A fast case whose decision is served."""
-    walk = Walk(date(2026, 3, 3), fine=30000, party="五金")
-    walk.report(description="店门口摆满货，人走不过去", target="五金")
-    walk.match(item=SHOPFRONT)
-    walk.check()
-    walk.propose(procedure="penalty.fast")
+    walk = fast_case
     walk.does("file", "show_id", "check_eligibility", "consent", "add_photo", "verify_evidence")
     walk.does("order_correction", "conclude", "review", "approve", "issue_notice", "serve_notice")
     walk.does("waive_defence", "decide", "serve_decision")
-    yield walk
-    walk.close()
+    return walk
 
 
 def test_cash_is_handed_in_and_banked_before_the_case_is_closed(walk_from):

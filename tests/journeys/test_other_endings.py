@@ -5,26 +5,19 @@ from datetime import date
 import pytest
 
 from tests import cast
-from tests.journeys.driver import Walk
 from tests.journeys.leniency import listed
 from tests.journeys.paying import Party, order_of
 from tests.journeys.spot_walk import Spot
 
-SHOPFRONT, SEIZURE = "QH-CG-018", "measure.seizure"
+SEIZURE = "measure.seizure"
 CRIME = {"to_ordinary_ground": "CRIME", "to_ordinary_reason": "数额达到追诉标准。"}
 PERMIT = {"service_mode": "DIRECT"}
 
 
 @pytest.fixture
-def fast(db):
+def fast(fast_case):
     """A case that is opened to be handled fast."""
-    walk = Walk(date(2026, 3, 3), fine=30000, party="五金")
-    walk.report(description="店门口摆满货，人走不过去", target="五金")
-    walk.match(item=SHOPFRONT)
-    walk.check()
-    walk.propose(procedure="penalty.fast")
-    yield walk
-    walk.close()
+    return fast_case
 
 
 @pytest.fixture

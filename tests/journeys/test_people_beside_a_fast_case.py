@@ -1,26 +1,18 @@
 """Counsel, a countersigner and another organ beside a case handled fast; and its decision revoked."""
 
-from datetime import date
-
 import pytest
 
 from tests import cast
-from tests.journeys.driver import Walk
 from tests.journeys.test_jurisdiction_is_disputed import raised
 
 
 @pytest.fixture
-def fast(db):
+def fast(fast_case):
     """Agreed to be handled fast, its facts established."""
-    walk = Walk(date(2026, 3, 3), fine=30000, party="五金")
-    walk.report(description="店门口摆满货，人走不过去", target="五金")
-    walk.match(item="QH-CG-018")
-    walk.check()
-    walk.propose(procedure="penalty.fast")
+    walk = fast_case
     walk.does("file", "show_id", "check_eligibility", "consent", "add_photo", "verify_evidence")
     walk.does("order_correction", "conclude")
-    yield walk
-    walk.close()
+    return walk
 
 
 def test_a_countersigner_who_objects_is_answered_before_the_review(fast):
