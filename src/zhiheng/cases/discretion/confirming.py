@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from zhiheng.cases.discretion.answering import FIRST_QUERY
 from zhiheng.cases.discretion.elsewhere import earlier_penalties, find_same_acts
+from zhiheng.cases.leniency import months_before
 from zhiheng.cases.matters import CaseMatter
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
@@ -132,17 +133,6 @@ def query_first(
     return _record(run, actor, at, "case.first_query", "查询是否初次违法", idempotency_key, {
         "digest": found["digest"], "months": months, "count": len(rows),
     })  # fmt: skip
-
-
-def months_before(on: date, months: int) -> date:
-    """The same day so many months earlier; the month's last where it has none such."""
-    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
-    for day in range(on.day, on.day - 4, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    raise ValueError(f"no such month: {months} before {on}")
 
 
 def _held(matter: CaseMatter) -> procedures.Run:

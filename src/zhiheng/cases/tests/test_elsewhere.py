@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import cast
-from zhiheng.cases.discretion.confirming import months_before
 from zhiheng.cases.discretion.elsewhere import find_same_acts
+from zhiheng.cases.leniency import months_before
 from zhiheng.cases.models import Case
 from zhiheng.cases.tests.factories import collected, matter_of, proposed
 from zhiheng.elements import api as elements
