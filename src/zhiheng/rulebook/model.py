@@ -174,6 +174,7 @@ class Guard:
     region: str = ""
     domain: str = ""
     second_lock: str = ""
+    listed_as: str = ""
     place: Place = field(default=Place(), compare=False)
 
     def in_force(self, on: date) -> bool:

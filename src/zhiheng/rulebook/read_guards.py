@@ -45,6 +45,7 @@ def read_guard(*, draft: Draft, name: str, body: Lined, place: Place, region: st
         basis=drafts.read_basis(draft=draft, raw=body["basis"], file=place.file, place=place),
         mode=body["mode"],
         says=body["says"],
+        listed_as=body.get("listed_as", body["says"]),
         override=body.get("override", "agency_head" if body["mode"] == "warn" else ""),
         facts_shown=shown,
         span=_span(draft, body, place),
@@ -80,6 +81,13 @@ def check_guard(*, draft: Draft, guard: Guard, cites: bool) -> None:
             f"护栏 {guard.id} 待核，却不许办理（mode: block）。",
             "没有经法制人员核对的规则只能提醒（warn）或列线索（list）。",
             "请核对后写 checked: {on: 日期, by: legal}，或改 mode。",
+        )
+    if guard.mode == "list" and guard.listed_as == guard.says:
+        draft.refuse(
+            guard.place,
+            f"护栏 {guard.id} 列线索，却没有写对监督员怎么说。",
+            "",
+            "请写 listed_as：一句话说发生了什么，不下结论。",
         )
     if guard.status != "active":
         return
