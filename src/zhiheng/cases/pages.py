@@ -1,6 +1,6 @@
 """What the case screens may show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from zhiheng.web.faces import (
     DocumentFace,
     EvidenceFace,
     Link,
+    ListedFace,
     Shelf,
     Stat,
     StepFace,
@@ -89,6 +90,7 @@ class CasePage:
     weighing: list[Link]
     meddling_href: str = ""
     reviewer_href: str = ""
+    listed: Sequence[ListedFace] = ()
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ class SidePage:
     facts: list[tuple[Any, ...]]
     log_href: str
     over: bool
+    listed: Sequence[ListedFace] = ()
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,7 @@ class InterferencePage:
 
     table: Table
     rows: Page[Interference]
+    tabs: list[Link]
     title: str = "干预登记"
 
 

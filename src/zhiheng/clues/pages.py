@@ -1,5 +1,6 @@
 """What the clue screens may show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from zhiheng.web.faces import (
     Digest,
     DocumentFace,
     Link,
+    ListedFace,
     StepFace,
     Table,
     Tone,
@@ -50,6 +52,7 @@ class CluePage:
     informant: InformantCard | None
     documents: list[DocumentFace]
     case_href: str
+    listed: Sequence[ListedFace] = ()
 
 
 @dataclass(frozen=True)

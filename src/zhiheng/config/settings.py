@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "zhiheng.payments",
     "zhiheng.clues",
     "zhiheng.cases",
+    "zhiheng.supervision",
     "zhiheng.portal",
 ]
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("zhiheng.payments.urls")),
     path("clues/", include("zhiheng.clues.urls")),
     path("", include("zhiheng.cases.urls")),
+    path("", include("zhiheng.supervision.urls")),
     path("", include("zhiheng.portal.urls")),
 ]

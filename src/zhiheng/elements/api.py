@@ -18,6 +18,7 @@ from zhiheng.elements import (
 from zhiheng.elements.advisers import counsel_on, experts_on, reviewers_on
 from zhiheng.elements.citers import Citer
 from zhiheng.elements.coercion import laboratories, may_coerce
+from zhiheng.elements.exchange import writing as sheets
 from zhiheng.elements.frame import Frame
 from zhiheng.elements.frame import frame as read_frame
 from zhiheng.elements.handing import transfer_standards
@@ -112,6 +113,7 @@ __all__ = [
     "reviewers_on",
     "same_party",
     "seal_fault",
+    "sheets",
     "spot_items",
     "subject_card",
     "subject_versions",

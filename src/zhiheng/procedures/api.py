@@ -1,8 +1,9 @@
 """Front door of procedures: where a matter stands, and taking its steps."""
 
 from zhiheng.procedures.clocks import start, terms_of
+from zhiheng.procedures.listing import settle, supervision_clues
 from zhiheng.procedures.matters import Matter, Taken
-from zhiheng.procedures.models import Run
+from zhiheng.procedures.models import Run, SupervisionClue
 from zhiheng.procedures.policies import Offer
 from zhiheng.procedures.selectors import facts_today, kept_facts, offers, procedure_of, read_step
 from zhiheng.procedures.services import (
@@ -22,6 +23,7 @@ __all__ = [
     "Run",
     "StepBlocked",
     "StepWarned",
+    "SupervisionClue",
     "Taken",
     "facts_today",
     "kept_facts",
@@ -30,8 +32,10 @@ __all__ = [
     "procedure_of",
     "read_step",
     "refresh_tasks",
+    "settle",
     "start",
     "start_run",
+    "supervision_clues",
     "take_step",
     "terms_of",
 ]

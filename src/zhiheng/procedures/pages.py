@@ -11,6 +11,7 @@ from zhiheng.kernel import deadlines
 from zhiheng.kernel.clock import local_date
 from zhiheng.ledger import api as ledger
 from zhiheng.people.api import Actor, Role
+from zhiheng.procedures.listing import shown_in
 from zhiheng.procedures.matters import Matter
 from zhiheng.procedures.policies import Offer, awaited, cures_of
 from zhiheng.procedures.selectors import procedure_of
@@ -23,7 +24,9 @@ from zhiheng.web.faces import (
     Digest,
     Finding,
     Link,
+    ListedFace,
     StepFace,
+    Tone,
     WayPoint,
     clock_face,
 )
@@ -157,6 +160,7 @@ def findings_of(
     """Why a step is closed or doubtful: the sentence, the article, the facts, where to mend it."""
     by_id = {step.id: step for step in cures}
     shown = [(f, "block") for f in reading.blocks] + [(f, "warn") for f in reading.warnings]
+    shown += [(f, "list") for f in reading.listed if not f.error]
     found = []
     for finding, mode in shown:
         steps = dict.fromkeys(fix.step for fix in finding.fixed_by if fix.step in by_id)
@@ -223,6 +227,21 @@ def act_faces(acts: Iterable[ledger.Act]) -> list[ActFace]:
 def _note(act: ledger.Act) -> str:
     said = act.payload.get("reason", "") or ""
     return STANDSTILLS.get(said, said) if act.kind.startswith("deadline.") else said
+
+
+LISTED_TONES: dict[str, Tone] = {"PENDING": "warn", "CONFIRMED": "stop", "DISMISSED": "plain"}
+
+
+def listed_faces(dossiers: Iterable[int], *, actor: Actor) -> list[ListedFace]:
+    """What was listed for supervisors in some dossiers, for those whom it concerns."""
+    return [
+        ListedFace(
+            clue.sentence, f"{clue.act.title}　{clue.acted_on:%Y-%m-%d}",
+            reverse("supervision_clue", args=[clue.pk]), clue.get_state_display(),
+            LISTED_TONES[clue.state],
+        )
+        for clue in shown_in(dossiers, actor=actor)
+    ]  # fmt: skip
 
 
 def procedure_title(procedure_id: str) -> str:

@@ -12,7 +12,7 @@ from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict, Invalid, NotAllowed
 from zhiheng.ledger import api as ledger
 from zhiheng.people.api import Actor
-from zhiheng.procedures import becoming, clocks, selectors
+from zhiheng.procedures import becoming, clocks, listing, selectors
 from zhiheng.procedures.matters import Matter, Taken
 from zhiheng.procedures.models import Run
 from zhiheng.procedures.policies import NOBODY, day_of, gap, roles_of, stored
@@ -124,7 +124,7 @@ def take_step(
         dossier=dossier, kind=f"{matter.kind}.{step.id}", title=step.title, actor=actor,
         role=_role(actor, step), occurred_at=at, rule_id=f"{run.procedure_id}/{step.id}",
         rule_version=run.procedure_version, facts=_plain_facts(run, after, step),
-        payload={"guards": [f.id for f in reading.findings], "passed": passed},
+        payload=_told(reading, passed),
         evidence_digests=evidence_digests, place=place, device_at=device_at,
         idempotency_key=idempotency_key,
         to_state=goes_on.state if goes_on else step.target(before),
@@ -137,6 +137,7 @@ def take_step(
         step=step, act=act, values=values, facts=after, before=before, after=dossier.state,
         actor=actor, at=at, on=on, extra=extra or {},
     )  # fmt: skip
+    listing.keep(run, act=act, reading=reading)
     matter.consequences(taken)
     refresh_tasks(matter, at=at, returned=_returned(taken))
     return Performed(act, reading)
@@ -204,6 +205,12 @@ def _pass(run: Run, reading: StepReading, *, actor: Actor, reason: str) -> list[
             raise StepWarned(reading, finding.says)
         passed.append({"guard": finding.id, "reason": given})
     return passed
+
+
+def _told(reading: StepReading, passed: list[dict[str, str]]) -> dict[str, Any]:
+    """Which guards were looked at, which were passed over, which list the step."""
+    told = {"guards": [f.id for f in reading.findings], "passed": passed}
+    return told | ({"listed": [f.id for f in reading.listed]} if reading.listed else {})
 
 
 def _plain_facts(run: Run, after: Mapping[str, Any], step: Step) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class ClockFace:
 
 @dataclass(frozen=True)
 class Finding:
-    """Why a step is closed or doubtful. `mode`: block or warn; `missing`: where to put it right."""
+    """Why a step is closed or doubtful. `mode`: block, warn or list; `missing`: where to put it right."""
 
     message: str
     basis: str = ""
@@ -78,6 +78,17 @@ class Finding:
     missing: tuple[Link, ...] = ()
     next_step: str = ""
     mode: str = "block"
+
+
+@dataclass(frozen=True)
+class ListedFace:
+    """Something listed for supervisors: what, at which step and when, what was made of it."""
+
+    title: str
+    note: str
+    href: str
+    state: str
+    tone: Tone = ""
 
 
 @dataclass(frozen=True)
@@ -120,13 +131,17 @@ class ActFace:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell: text, and how it is shown. `kind`: text, num, date, tag, strong, money."""
+    """A table cell: text, and how it is shown. `kind`: text, num, date, tag, strong, money.
+
+    Law that a text cites is linked as it stood `on` a day, or stands today.
+    """
 
     text: object
     kind: str = "text"
     tone: Tone = ""
     href: str = ""
     note: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True)

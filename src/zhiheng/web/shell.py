@@ -47,7 +47,14 @@ RAIL: tuple[RailEntry, ...] = (
     RailEntry("evidence", "证据", "camera", ("evidence_list",), "evidence.view", ("/evidence/",)),
     RailEntry("handbook", "宝典", "book-open", ("handbook",), "rulebook.view", ("/rulebook/",)),
     RailEntry("command", "指挥", "radio-tower", ("command_board",), "command.view"),
-    RailEntry("supervision", "监督", "eye", ("interference_list",), "interference.view"),
+    RailEntry(
+        "supervision",
+        "监督",
+        "eye",
+        ("supervision_list",),
+        "supervision.view",
+        ("/supervision/", "/interference/"),
+    ),
     RailEntry("disclosure", "公示", "megaphone", ("disclosure_list",), "disclosure.view"),
     RailEntry(
         "elements", "要素", "layers", ("element_home",), "element.view", ("/elements/", "/laws/")

@@ -87,6 +87,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         sides=_sides(found, sides), begin=shelved(_begin(request, found, sides), shelves.SIDES),
         meddling_href=reverse("interference_record", args=[found.code])
         if people.may(request.actor, "case.step") else "",
+        listed=faces.listed_faces(
+            [found.pk, *(each.pk for each in sides)], actor=request.actor
+        ),
         weighing=[
             Link("裁量测算", reverse("case_discretion", args=[found.code])),
             Link("同一行为与初次违法", reverse("case_elsewhere", args=[found.code])),

@@ -16,7 +16,7 @@ from zhiheng.kernel.clock import now
 from zhiheng.people import api as people
 from zhiheng.people.api import requires
 from zhiheng.procedures.views import problems_onto
-from zhiheng.web.faces import Cell, Table
+from zhiheng.web.faces import Cell, Link, Table
 from zhiheng.web.pages import render_page
 from zhiheng.web.paging import keyset
 
@@ -85,8 +85,15 @@ def interference_list(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "cases/interference_list.html",
-        InterferencePage(table=_table(rows.items), rows=rows),
+        InterferencePage(table=_table(rows.items), rows=rows, tabs=_tabs()),
     )
+
+
+def _tabs() -> list[Link]:
+    """The screens of supervision; this is the last of them."""
+    named = (("监督线索", "supervision_list"), ("逾期的期限", "supervision_overdue"),
+             ("干预登记", "interference_list"))  # fmt: skip
+    return [Link(label, reverse(name), name == "interference_list") for label, name in named]
 
 
 def _table(rows: list[Interference]) -> Table:

@@ -54,6 +54,7 @@ def side(request: HttpRequest, code: str, number: int) -> HttpResponse:
         documents=document_faces(documents.documents_of(found.dossier).defer("facts")),
         panel=matter.hooks.panel(matter, request.actor, on), facts=_facts(matter),
         log_href=reverse("log"), over=state.final,
+        listed=faces.listed_faces([found.pk], actor=request.actor),
     )  # fmt: skip
     return render_page(request, "cases/side.html", page)
 

@@ -51,6 +51,7 @@ def clue(request: HttpRequest, number: str) -> HttpResponse:
         law=faces.law_beside(offers), acts=faces.act_faces(acts[: -ACTS_SHOWN - 1 : -1]),
         facts=_facts(found), documents=_papers(found, request.actor), informant=informant_of(clue=found, actor=request.actor),
         case_href=reverse("case", args=[found.case.code]) if hasattr(found, "case") else "",
+        listed=faces.listed_faces([found.pk], actor=request.actor),
     )  # fmt: skip
     return render_page(request, "clues/clue.html", page)
 

@@ -148,7 +148,10 @@ def table(data: Any) -> dict[str, Any]:
     """{% table page.table %}: a table at the desk, cards on a phone (Table, Cell)."""
     columns = list(value_of(data, "columns"))
     rows = [
-        [v if hasattr(v, "kind") or isinstance(v, dict) else {"text": v} for v in row]
+        [
+            v if hasattr(v, "kind") else {"on": None} | (v if isinstance(v, dict) else {"text": v})
+            for v in row
+        ]
         for row in value_of(data, "rows")
     ]
     money = [any(value_of(row[n], "kind") == "money" for row in rows) for n in range(len(columns))]

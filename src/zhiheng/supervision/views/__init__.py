@@ -1,0 +1,1 @@
+"""Screens of supervision: the list, one clue, missed periods."""
