@@ -162,3 +162,26 @@ def living_question() -> object:
                 "consult_question": "裁量基准没有写的情形怎样选档？"},
         at=player.now(), idempotency_key="question/1",
     )  # fmt: skip
+
+
+def listed_clue(days_late: int = 10) -> object:
+    """A supervision clue: 李执法 proposed a case after the period for checking had ended."""
+    from datetime import timedelta
+
+    from zhiheng.cases.demo.player import Player
+    from zhiheng.elements import api as elements
+    from zhiheng.procedures.api import SupervisionClue
+
+    if found := SupervisionClue.objects.first():
+        return found
+    player = Player(day=ON - timedelta(days=days_late + 50), fine=800000, prefix="listed")
+    item, subject = (
+        elements.get_item("QH-CG-001", ON),
+        elements.find_subjects("面馆", "339901", ON, limit=1)[0],
+    )
+    clue = player.report(place=subject.address, description="油烟扰民", target=subject.name)
+    player.match(clue, item=item, subject=subject)
+    player.move_to(ON)
+    player.check(clue)
+    player.propose(clue)
+    return SupervisionClue.objects.get()

@@ -176,6 +176,13 @@ MATRIX: dict[str, str | frozenset[Role]] = {
     "consult": may("consult.answer"),
     "consult_step": may("consult.answer"),
     "consult_thumb": may("consult.answer"),
+    # supervision: heads read clues of their own agency, and whoever took the step reads its own
+    "supervision_list": may("supervision.view"),
+    "supervision_export": may("supervision.view"),
+    "supervision_overdue": may("supervision.view"),
+    "supervision_clue": only(Role.SUPERVISOR, Role.AGENCY_HEAD, Role.OFFICER),
+    "supervision_explain": only(Role.AGENCY_HEAD, Role.OFFICER),
+    "supervision_verify": may("supervision.verify"),
     "interference_list": may("interference.view"),
     "interference_record": may("case.step"),
     "goods_list": may("case.view"),
@@ -394,6 +401,11 @@ def _law(**more: Any) -> Callable[[], dict[str, Any]]:
     return make
 
 
+def _listed() -> dict[str, Any]:
+    """A clue for supervisors, about a step of 李执法."""
+    return {"clue_id": cast.listed_clue().pk}
+
+
 def _order(**more: str) -> Callable[[], dict[str, Any]]:
     """The code of a payment order of the living case."""
     return lambda: {"code": cast.living_order().code, **more}
@@ -476,6 +488,9 @@ OBJECTS: dict[str, Callable[[], dict[str, Any]]] = {
     "consult": _consult(),
     "consult_step": _consult(step_id="answer"),
     "consult_thumb": _consult_thumb,
+    "supervision_clue": _listed,
+    "supervision_explain": _listed,
+    "supervision_verify": _listed,
     "interference_record": _case(),
     "good": lambda: {"good_id": cast.living_good().pk},
     "side": _side(),

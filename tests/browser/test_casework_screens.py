@@ -24,17 +24,18 @@ LISTS = {
     ),
     cast.UNIT_HEAD: ("/todo/", "/todo/?kind=CASE"),
     cast.LEGAL_REVIEWER: ("/todo/",),
-    cast.AGENCY_HEAD: ("/todo/", "/entrust/", "/entrust/new/"),
-    cast.SUPERVISOR: ("/todo/", "/cases/", "/interference/", "/payments/"),
+    cast.AGENCY_HEAD: ("/todo/", "/supervision/", "/entrust/", "/entrust/new/"),
+    cast.SUPERVISOR: ("/todo/", "/cases/", "/interference/", "/payments/", "/supervision/", "/supervision/?state=all",
+                      "/supervision/overdue/"),
     cast.EXPERT: ("/todo/", "/consult/"),
     cast.OTHER_HEAD: ("/assist/",),
     cast.ELEMENT_ADMIN: ("/todo/", "/todo/?kind=UPKEEP", "/elements/candidates/"),
     "": ("/pay/", "/account/login/"),
 }  # fmt: skip
 FORM = re.compile(
-    r"/(?:cases|spot|goods|consult|assist|entrust|payments)/[^?#]*/?$|/cases/[^?#]*\?tab=|/consult/|/assist/"
+    r"/(?:cases|spot|goods|consult|assist|entrust|payments|supervision)/[^?#]*/?$|/cases/[^?#]*\?tab=|/consult/|/assist/"
 )
-FILE = re.compile(r"\.(csv|pdf)$|/thumb|/file|/print")
+FILE = re.compile(r"\.(csv|pdf)$|/thumb|/file|/print|/export/")
 CASE = re.compile(r"^/cases/\*/(?:beside/\*/)?$")
 CODES = re.compile(r"(?<=/)(?:[0-9]{12,}|[0-9]+|[0-9a-f-]{32,})(?=/)")
 OUTSIDE = ("", cast.EXPERT, cast.ELEMENT_ADMIN, cast.OTHER_HEAD)

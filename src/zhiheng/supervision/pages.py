@@ -100,7 +100,7 @@ def late(clue: SupervisionClue) -> str:
     told = []
     for lapse in clue.lapses:
         due = date.fromisoformat(lapse["due_on"])
-        told.append(f"{lapse['title']}{due:%Y-%m-%d}到期，超{(clue.acted_on - due).days}天")
+        told.append(f"{lapse['title']} {due} 到期，超 {(clue.acted_on - due).days} 天")
     return "；".join(told)
 
 

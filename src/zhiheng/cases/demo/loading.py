@@ -40,6 +40,9 @@ LIVELY = 12
 FURTHER = ("draw_plan", "take_statement", "extract_data", "add_recording", "request_evidence",
            "summon")  # fmt: skip
 
+# One case whose decision was served so many days later than usual, for supervisors to look at.
+LATE, SERVED, LATER = 1, 20, 14
+
 # Clues that nobody has filed yet: (item or "", how far, what was said, where, word for the party).
 CLUES: tuple[tuple[str, str, str, str, str], ...] = (
     ("QH-CG-001", "new", "楼下饭店排出的油烟直往家里窜，开窗就呛人", "城东街道清波路18号后巷", "小炒"),
@@ -97,7 +100,8 @@ def _play(number: int, plan: tuple[str, int, int, int, str], *, day: date) -> No
     player.check(clue)
     player.propose(clue)
     for after, steps in ROAD[:groups]:
-        player.move_to(start + timedelta(days=after))
+        later = LATER if number == LATE and after >= SERVED else 0
+        player.move_to(start + timedelta(days=after + later))
         player.steps(*steps)
     player.steps(*(FURTHER if number == LIVELY else ()))
     measures.beside(player, number, day=day)

@@ -46,9 +46,7 @@ def test_a_step_taken_late_is_kept_with_rule_facts_period_and_whose_it_was(check
     )  # fmt: skip
     assert clue.sentence == "线索没有在核查期限内办结核查。"
     assert clue.facts == [["已过核查期限", "是"]]
-    assert clue.lapses == [
-        {"rule": "clue.check", "title": "线索核查期限", "due_on": "2026-03-23"}
-    ]
+    assert clue.lapses == [{"rule": "clue.check", "title": "线索核查期限", "due_on": "2026-03-23"}]
     assert "行政处罚法" in clue.basis
     assert not clue.checked, "规则的日数待核，线索上要看得出"
     assert (clue.state, act.payload["listed"]) == ("PENDING", ["G-306"])
