@@ -22,7 +22,7 @@ def keep(run: Run, *, act: ledger.Act, reading: StepReading) -> list[Supervision
     A guard that could not be decided lists nobody. A lapse that an earlier step of the dossier
     has listed already is not listed again: whoever acts next is not to blame for it twice.
     """
-    found = [finding for finding in reading.listed if not finding.error]
+    found = list({each.id: each for each in reading.listed if not each.error}.values())
     if not found:
         return []
     ended = _ended(run.pk)

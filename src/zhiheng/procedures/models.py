@@ -81,3 +81,7 @@ class SupervisionClue(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    def waits_for(self, account_id: int) -> bool:
+        """Whether it is about a step of this person and not verified yet."""
+        return self.actor_id == account_id and self.state == self.State.PENDING

@@ -234,9 +234,12 @@ LISTED_TONES: dict[str, Tone] = {"PENDING": "warn", "CONFIRMED": "stop", "DISMIS
 
 def listed_faces(dossiers: Iterable[int], *, actor: Actor) -> list[ListedFace]:
     """What was listed for supervisors in some dossiers, for those whom it concerns."""
+    may_explain = "　点开可以写情况说明"
     return [
         ListedFace(
-            clue.sentence, f"{clue.act.title}　{clue.acted_on:%Y-%m-%d}",
+            clue.sentence,
+            f"{clue.act.title}　{clue.acted_on:%Y-%m-%d}"
+            + (may_explain if clue.waits_for(actor.account_id) else ""),
             reverse("supervision_clue", args=[clue.pk]), clue.get_state_display(),
             LISTED_TONES[clue.state],
         )
