@@ -17,7 +17,7 @@ from zhiheng.cases.selectors import access_case_by_code
 
 pytestmark = pytest.mark.django_db
 SIGNED_IN = 4  # session, account, roles, acting
-TODO, LIST, SEARCH, DOSSIER = 7, 5, 5, 26  # beside those; one is the lines to be cleared
+TODO, LIST, SEARCH, DOSSIER = 7, 5, 5, 27  # one: lines to be cleared; one: what was listed
 
 
 @pytest.fixture
