@@ -76,3 +76,12 @@ def test_what_nobody_does_anything_about_stands_among_the_missed_periods(cash_in
     page = walk.sees(cast.SUPERVISOR, reverse("supervision_overdue"))
     page.says("当场收缴的罚款交回机关的期限").says("还没有办，已超 4 天").says(walk.case.number)
     assert not SupervisionClue.objects.exists()
+
+
+def test_what_was_done_in_time_and_entered_late_says_so(cash_in_hand):
+    walk = cash_in_hand
+    walk.go_to(date(2026, 3, 6))
+    walk.does("hand_in_cash", cash_handed_on="2026-03-05")
+    page = walk.sees(cast.SUPERVISOR, LIST)
+    page.says("“现金交回机关”过了期限才登记").says("所填的日期是2026-03-05，2026-03-06才登记")
+    assert SENTENCE not in page.words

@@ -1,6 +1,7 @@
 """What guards that only list find when a step is taken: kept for supervisors (监督线索)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -13,10 +14,13 @@ from zhiheng.procedures.models import Run, SupervisionClue
 from zhiheng.rulebook.api import Finding, StepReading
 
 MOST_SHOWN = 20
+ENTERED_LATE = "“{}”过了期限才登记，所填的日期还在期限内。"
 Lapses = Sequence[dict[str, str]]
 
 
-def keep(run: Run, *, act: ledger.Act, reading: StepReading) -> list[SupervisionClue]:
+def keep(
+    run: Run, *, act: ledger.Act, reading: StepReading, happened_on: date
+) -> list[SupervisionClue]:
     """Keep what the step's guards list, in the step's own transaction.
 
     A guard that could not be decided lists nobody. A lapse that an earlier step of the dossier
@@ -32,7 +36,7 @@ def keep(run: Run, *, act: ledger.Act, reading: StepReading) -> list[Supervision
             dossier_id=run.pk, guard_id__in=[each.id for each in found]
         ).values_list("guard_id", "facts", "lapses")
     }
-    rows = [_row(run, act, reading, finding, ended) for finding in found]
+    rows = [_row(run, act, reading, finding, ended, happened_on) for finding in found]
     fresh = [row for row in rows if (row.guard_id, _key(row.facts, row.lapses)) not in earlier]
     return SupervisionClue.objects.bulk_create(fresh)
 
@@ -49,14 +53,18 @@ def _ended(dossier_id: int) -> dict[str, Deadline]:
 
 
 def _row(
-    run: Run, act: ledger.Act, reading: StepReading, finding: Finding, ended: dict[str, Deadline]
-) -> SupervisionClue:
+    run: Run, act: ledger.Act, reading: StepReading, finding: Finding,
+    ended: dict[str, Deadline], happened_on: date,
+) -> SupervisionClue:  # fmt: skip
+    lapses = _lapses(finding, ended)
+    in_time = bool(lapses) and all(str(happened_on) <= lapse["due_on"] for lapse in lapses)
     return SupervisionClue(
         dossier=run.dossier, act=act, guard_id=finding.id, title=finding.title,
-        sentence=finding.guard.listed_as, facts=_facts(finding), lapses=_lapses(finding, ended),
-        basis=finding.article, checked=finding.verified, step_id=reading.step.id,
-        procedure_id=act.rule_id.partition("/")[0], region_code=act.region_code, agency_code=act.agency_code,
-        actor_id=act.actor_id, acted_on=local_date(act.occurred_at), listed_at=act.occurred_at,
+        sentence=ENTERED_LATE.format(act.title) if in_time else finding.guard.listed_as,
+        facts=_facts(finding), lapses=lapses, basis=finding.article, checked=finding.verified,
+        step_id=reading.step.id, procedure_id=act.rule_id.partition("/")[0],
+        region_code=act.region_code, agency_code=act.agency_code, actor_id=act.actor_id,
+        happened_on=happened_on, acted_on=local_date(act.occurred_at), listed_at=act.occurred_at,
     )  # fmt: skip
 
 

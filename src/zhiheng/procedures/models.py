@@ -36,6 +36,7 @@ class SupervisionClue(models.Model):
     and not again. `facts` are pairs of words (nothing personal, no free text), `lapses` the
     periods behind them (rule, title, due day). The row stays as it was: the database lets
     nothing but `state` change, once, when a supervisor has verified it (`zhiheng.supervision`).
+    What was done on `happened_on` may have been entered later, on `acted_on`.
     """
 
     class State(models.TextChoices):
@@ -63,6 +64,7 @@ class SupervisionClue(models.Model):
     region_code = models.CharField("区划代码", max_length=12)
     agency_code = models.CharField("办理机关", max_length=32)
     actor_id = models.BigIntegerField("办理人账号", null=True)
+    happened_on = models.DateField("发生日期")
     acted_on = models.DateField("办理日期")
     listed_at = models.DateTimeField("列入时间")
     state = models.CharField("状态", max_length=12, choices=State, default=State.PENDING)

@@ -132,12 +132,13 @@ def take_step(
     if goes_on:
         becoming.switch(run, procedure=rulebook.current().procedure(goes_on.procedure))
     _keep(run, step=step, after=after, derived=derived, at=at)
-    clocks.turn(run, step=step, on=day_of(values={**derived, **values}, on=on), actor=actor, at=at)
+    day = day_of(values={**derived, **values}, on=on)
+    clocks.turn(run, step=step, on=day, actor=actor, at=at)
     taken = Taken(
         step=step, act=act, values=values, facts=after, before=before, after=dossier.state,
         actor=actor, at=at, on=on, extra=extra or {},
     )  # fmt: skip
-    listing.keep(run, act=act, reading=reading)
+    listing.keep(run, act=act, reading=reading, happened_on=day)
     matter.consequences(taken)
     refresh_tasks(matter, at=at, returned=_returned(taken))
     return Performed(act, reading)

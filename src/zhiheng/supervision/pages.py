@@ -96,11 +96,17 @@ def guard_choices() -> Choices:
 
 
 def late(clue: SupervisionClue) -> str:
-    """When the periods behind the clue ended, and by how many calendar days the step came after."""
+    """When the periods behind the clue ended, and by how many calendar days the step came after.
+
+    What was done in time and only entered late says so.
+    """
     told = []
     for lapse in clue.lapses:
         due = date.fromisoformat(lapse["due_on"])
-        told.append(f"{lapse['title']} {due} 到期，超 {(clue.acted_on - due).days} 天")
+        after = f"超 {(clue.happened_on - due).days} 天"
+        if clue.happened_on <= due:
+            after = f"所填的日期是 {clue.happened_on}，{clue.acted_on} 才登记"
+        told.append(f"{lapse['title']} {due} 到期，{after}")
     return "；".join(told)
 
 
@@ -160,7 +166,9 @@ def facts_of(clue: SupervisionClue, *, agency: str) -> list[tuple[Any, ...]]:
     pairs = [
         ("案件", clue.dossier.number, reverse("dossier", args=[clue.dossier_id])),
         ("程序", procedure_title(clue.procedure_id)), ("步骤", step_title(clue)),
-        ("办理日期", clue.acted_on.isoformat()), ("办理人", who), ("机关", agency),
+        ("办理日期", clue.acted_on.isoformat()),
+        ("所填的发生日期", "" if clue.happened_on == clue.acted_on else clue.happened_on.isoformat()),
+        ("办理人", who), ("机关", agency),
         ("规则", f"{clue.guard_id} {clue.title}"), ("到期", late(clue)),
         ("用到的事实", "；".join(f"{title}：{text}" for title, text in clue.facts)),
         ("行为记录", act.digest.hex()[:16], reverse("log_proof", args=[act.digest.hex()])),

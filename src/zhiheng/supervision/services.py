@@ -1,6 +1,7 @@
 """Explaining a supervision clue, and verifying it: each once, by whom it concerns, on record."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -41,8 +42,8 @@ def explain(
     _still_open(clue)
     said = _said(text, "请写明情况，比如为什么晚了、做了哪些补救。")
     act = ledger.record_act(
-        dossier=clue.dossier, kind="supervision.explain", title=f"说明情况：{clue.title}",
-        actor=actor, occurred_at=at, rule_id=clue.guard_id, payload={"clue": clue.pk},
+        dossier=clue.dossier, kind="supervision.explain", title="说明情况", actor=actor,
+        occurred_at=at, payload=_sealed(clue, said),
         idempotency_key=idempotency_key,
     )  # fmt: skip
     return Explanation.objects.create(
@@ -78,11 +79,10 @@ def verify(
             "还没有选择结论。", next_step="请选择。", fields={"outcome": "请选择核实结论。"}
         )
     said = _said(note, "请写明核实了什么、依据是什么。")
-    label = SupervisionClue.State(outcome).label
     act = ledger.record_act(
-        dossier=clue.dossier, kind="supervision.verify", title=f"核实监督线索：{clue.title}，{label}",
-        actor=actor, role=people.Role.SUPERVISOR, occurred_at=at, rule_id=clue.guard_id,
-        payload={"clue": clue.pk, "outcome": outcome}, idempotency_key=idempotency_key,
+        dossier=clue.dossier, kind="supervision.verify", title="核实监督线索", actor=actor,
+        role=people.Role.SUPERVISOR, occurred_at=at, payload=_sealed(clue, outcome, said),
+        idempotency_key=idempotency_key,
     )  # fmt: skip
     procedures.settle(clue, state=outcome)
     return Verification.objects.create(
@@ -98,6 +98,11 @@ def _locked(*, actor: Actor, clue_id: int) -> SupervisionClue:
     clue = access_clue(actor=actor, clue_id=clue_id)
     clue.dossier = dossier
     return clue
+
+
+def _sealed(clue: SupervisionClue, *said: str) -> dict[str, object]:
+    """What the record keeps: proof of the words, and nothing that a colleague could read."""
+    return {"clue": clue.pk, "sha256": sha256("\n".join(said).encode()).hexdigest()}
 
 
 def _still_open(clue: SupervisionClue) -> None:

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('region_code', models.CharField(max_length=12, verbose_name='区划代码')),
                 ('agency_code', models.CharField(max_length=32, verbose_name='办理机关')),
                 ('actor_id', models.BigIntegerField(null=True, verbose_name='办理人账号')),
+                ('happened_on', models.DateField(verbose_name='发生日期')),
                 ('acted_on', models.DateField(verbose_name='办理日期')),
                 ('listed_at', models.DateTimeField(verbose_name='列入时间')),
                 ('state', models.CharField(choices=[('PENDING', '待核实'), ('CONFIRMED', '已核实属实'), ('DISMISSED', '不构成问题')], default='PENDING', max_length=12, verbose_name='状态')),

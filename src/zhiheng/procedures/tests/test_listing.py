@@ -72,7 +72,7 @@ def test_the_same_lapse_is_listed_at_the_first_step_after_it_and_not_again(check
     done = take(checked, "propose_filing", on=LATE)
     later = take(matter(number="别〔2026〕1号"), "file").act
     assert done.reading is not None
-    assert listing.keep(checked.run, act=later, reading=done.reading) == []
+    assert listing.keep(checked.run, act=later, reading=done.reading, happened_on=LATE) == []
     assert SupervisionClue.objects.count() == 1
 
 
@@ -81,7 +81,7 @@ def test_another_lapse_of_the_same_rule_is_listed_again(checked):
     procedures.start(checked.run, rule_id="clue.check", on=LATE, at=done.act.occurred_at)
     later = take(matter(number="别〔2026〕1号"), "file").act
     assert done.reading is not None
-    assert len(listing.keep(checked.run, act=later, reading=done.reading)) == 1
+    assert len(listing.keep(checked.run, act=later, reading=done.reading, happened_on=LATE)) == 1
 
 
 def test_what_is_personal_or_free_text_is_not_kept(checked):
@@ -106,7 +106,8 @@ def test_what_could_not_be_decided_blames_nobody(checked):
     unknown = tuple(replace(each, error="还不能判断。") for each in done.reading.findings)
     other = take(matter(number="别〔2026〕1号"), "file").act
     reading = replace(done.reading, findings=unknown)
-    assert listing.keep(matter(number="别〔2026〕2号").run, act=other, reading=reading) == []
+    run = matter(number="别〔2026〕2号").run
+    assert listing.keep(run, act=other, reading=reading, happened_on=LATE) == []
 
 
 def test_nobody_changes_or_removes_it_and_it_is_settled_once(checked):

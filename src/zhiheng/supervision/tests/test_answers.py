@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -51,8 +52,16 @@ def test_the_officer_explains_and_the_supervisor_verifies_and_both_are_acts(clue
     assert verification.account.username == cast.SUPERVISOR
     assert kinds(clue) == ["supervision.explain", "supervision.verify"]
     last = ledger.acts_of(clue.dossier).last()
-    assert (last.rule_id, last.payload) == ("G-306", {"clue": clue.pk, "outcome": "DISMISSED"})
     assert last.actor_role == "supervisor"
+
+
+def test_the_record_proves_what_was_said_and_tells_colleagues_nothing_of_it(clue):
+    explains(clue), verifies(clue)
+    said = sha256("DISMISSED\n核对了停机通知。".encode()).hexdigest()
+    for act in ledger.acts_of(clue.dossier).filter(kind__startswith="supervision."):
+        assert set(act.payload) == {"clue", "sha256"}
+        assert act.title in ("说明情况", "核实监督线索")
+    assert act.payload == {"clue": clue.pk, "sha256": said}
 
 
 def test_sent_twice_each_stands_once(clue):
