@@ -79,6 +79,11 @@ class SupervisionClue(models.Model):
             models.Index(fields=["state", "-id"], name="supervision_clue_state"),
             models.Index(fields=["agency_code", "-id"], name="supervision_clue_agency"),
             models.Index(fields=["guard_id", "-id"], name="supervision_clue_guard"),
+            models.Index(
+                fields=["region_code", "agency_code"],
+                name="supervision_clue_region",
+                opclasses=["varchar_pattern_ops", "varchar_ops"],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,6 @@ from zhiheng.rulebook import api as rulebook
 from zhiheng.web.shell import CAP
 
 PENDING = SupervisionClue.State.PENDING
-MOST_AGENCIES = 200
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,9 @@ def count_pending(actor: Actor) -> int:
 
 
 def agencies_listed(actor: Actor) -> list[str]:
-    """Codes of the agencies that a reader may choose among: those with a clue within reach."""
+    """Codes of all agencies with a clue within reach, for a reader to choose among."""
     codes = SupervisionClue.objects.filter(_within(actor)).values_list("agency_code", flat=True)
-    return list(codes.distinct().order_by("agency_code")[:MOST_AGENCIES])
+    return sorted(codes.order_by().distinct())
 
 
 def missed_deadlines(*, actor: Actor, still_open: bool = False) -> QuerySet[ledger.Deadline]:

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '监督线索',
                 'verbose_name_plural': '监督线索',
-                'indexes': [models.Index(fields=['state', '-id'], name='supervision_clue_state'), models.Index(fields=['agency_code', '-id'], name='supervision_clue_agency'), models.Index(fields=['guard_id', '-id'], name='supervision_clue_guard')],
+                'indexes': [models.Index(fields=['state', '-id'], name='supervision_clue_state'), models.Index(fields=['agency_code', '-id'], name='supervision_clue_agency'), models.Index(fields=['guard_id', '-id'], name='supervision_clue_guard'), models.Index(fields=['region_code', 'agency_code'], name='supervision_clue_region', opclasses=['varchar_pattern_ops', 'varchar_ops'])],
                 'constraints': [models.UniqueConstraint(fields=('act', 'guard_id'), name='supervision_clue_once')],
             },
         ),

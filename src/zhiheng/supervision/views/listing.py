@@ -77,7 +77,10 @@ def supervision_export(request: HttpRequest) -> HttpResponse:
 
 def _remarks(seal: elements.sheets.Seal) -> list[tuple[str, str]]:
     note = "线索不是结论；不公开，不对人计数、排名"
-    return [("说明", note), ("行数", str(seal.rows)), ("摘要", seal.hexdigest())]
+    most = (
+        f"{seal.rows}" if seal.rows < MOST else f"{seal.rows}，只含最新的这些，其余请缩小筛选范围"
+    )
+    return [("说明", note), ("行数", most), ("摘要", seal.hexdigest())]
 
 
 def _lines(rows: Iterator[SupervisionClue], names: dict[str, str]) -> Iterator[list[str]]:
