@@ -17,6 +17,7 @@ from zhiheng.elements.models import Item
 from zhiheng.laws.middleware import ReaderMiddleware
 from zhiheng.laws.readers import Reader, reading
 from zhiheng.laws.tests.invented import law, store
+from zhiheng.web.faces import Cell, Table
 
 pytestmark = pytest.mark.django_db
 LINK = '<a class="cited" href="/laws/go/?law='
@@ -49,6 +50,17 @@ def test_the_day_of_the_page_holds_where_a_text_names_no_day_of_its_own(lanterns
     assert "on=2025-02-03" in shown(text, page_on=date(2025, 2, 3))
     assert "on=2026-08-01" in shown(text, page_on=date(2025, 2, 3), on=date(2026, 8, 1))
     assert "on=" not in shown(text)
+
+
+def test_each_row_of_a_table_may_cite_as_of_its_own_day(lanterns):
+    rows = (
+        (Cell("《灯笼管理条例》第三条", on=date(2025, 2, 3)),), ({"text": "《灯笼管理条例》第四条"},),
+        ("《灯笼管理条例》第五条",),
+    )  # fmt: skip
+    with reading(Reader(allowed=lambda: True)):
+        html = Template("{% table data %}").render(Context({"data": Table(("依据",), rows)}))
+    days = re.findall(r"article=(\d)(?:&amp;on=([0-9-]+))?", html)
+    assert days == [("3", "2025-02-03"), ("4", ""), ("5", "")]
 
 
 @pytest.mark.parametrize(

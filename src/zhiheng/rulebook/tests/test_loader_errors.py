@@ -73,6 +73,9 @@ CASES = {
         G, "checked: {on: 2026-11-21, by: legal}", "checked: {by: unverified}",
         "guards/mini.yaml:1: 护栏 G-006 待核，却不许办理（mode: block）。",
     ),
+    "listing without words for supervisors": (
+        G, "mode: warn", "mode: list", "列线索，却没有写对监督员怎么说。",
+    ),
     "checked without a day": (
         G, "checked: {on: 2026-11-21, by: legal}", "checked: {by: legal}",
         "核对过的规则没有写核对日期。",
