@@ -1,6 +1,7 @@
 """Forms of cases: what a step needs beside its facts, and what the platform fills in itself."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,18 @@ HEADINGS = {
     },
     "close": {"closing_ground": "结案", "publication_reviewed": "公示"},
 }  # fmt: skip
+
+# What registers tell that answers are filled from: without them the registers can rest.
+SOURCES = {
+    "hearing_told": ("hearing_threshold", "hearing_item_always"),
+    "hearing_class": ("hearing_item_always",), "closing_ground": ("execution_end",),
+    "facts_found": ("item_on_the_spot",),
+}  # fmt: skip
+
+
+def filled_from(asks: Iterable[str]) -> frozenset[str]:
+    """The facts that `prefill` needs for these answers."""
+    return frozenset(asks) | {source for name in asks for source in SOURCES.get(name, ())}
 
 
 def prefill(*, case: Case, facts: dict[str, Any], on: date) -> dict[str, Any]:

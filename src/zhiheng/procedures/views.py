@@ -1,8 +1,9 @@
 """What the step screens of every matter share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 from django import forms
 
@@ -19,12 +20,34 @@ def step_of(matter: Matter, *, step_id: str, actor: Actor, on: date) -> tuple[St
     Raises:
         NotFound: no such step.
     """
+    step, read = step_unread(matter, step_id=step_id, actor=actor, on=on)
+    return step, read()
+
+
+def step_unread(
+    matter: Matter, *, step_id: str, actor: Actor, on: date
+) -> tuple[Step, Callable[[], StepReading]]:
+    """As `step_of`, but how it stands is read when somebody asks, and once.
+
+    What was posted is judged under lock anyway; only what is refused is shown again.
+
+    Raises:
+        NotFound: no such step.
+    """
     step = selectors.procedure_of(matter.run).steps.get(step_id)
     if step is None:
         raise NotFound("没有这个步骤。", next_step="请回到卷宗页，从“下一步”里选择。")
-    names = selectors.facts_read(matter, step)
-    facts = selectors.facts_today(matter, actor=actor, on=on, names=names)
-    return step, selectors.read_step(matter, step=step, facts=facts, on=on)
+
+    run = matter.run
+
+    @cache
+    def read() -> StepReading:
+        matter.run = run  # as it was: a step that was refused may have got half way in memory
+        names = selectors.facts_read(matter, step)
+        facts = selectors.facts_today(matter, actor=actor, on=on, names=names)
+        return selectors.read_step(matter, step=step, facts=facts, on=on)
+
+    return step, read
 
 
 def not_yours_now(matter: Matter, *, step: Step, actor: Actor) -> str:
@@ -57,7 +80,12 @@ def problems_onto(form: forms.Form) -> Iterator[None]:
             form.add_error(None, f"{finding.title}：{finding.says}（{finding.article}）")
         form.add_error(None, wrong.next_step if told else f"{wrong.message}{wrong.next_step}")
         if reading is not None and reading.warnings and not reading.blocks:
-            form.fields["reason"].widget = forms.Textarea(attrs={"rows": 3})
+            ask_reason(form)
+
+
+def ask_reason(form: forms.Form) -> None:
+    """Show the field for the reason why a warning is passed over."""
+    form.fields["reason"].widget = forms.Textarea(attrs={"rows": 3})
 
 
 def _tell(form: forms.Form, wrong: ZhihengError) -> None:

@@ -23,7 +23,10 @@ BEFORE_URGED = ("DRAFT", "URGE_ISSUED")
 def facts(matter: "SideMatter", actor: Actor, on: date) -> Mapping[str, Any]:
     """Facts that the kinds of enforcement share; only those their procedure asks for."""
     wanted = set(procedures.procedure_of(matter.run).facts)
-    found = {**_of_order(matter, on), **_of_days(matter, on), **_of_remedies(matter, on)}
+    order = payments.fine_order_of(matter.case.pk)
+    found = {**_of_order(matter, order, on), **_of_days(matter, on)}
+    if not wanted.isdisjoint(OF_REMEDIES):
+        found |= _of_remedies(matter, order, on)
     return {name: value for name, value in found.items() if name in wanted}
 
 
@@ -39,10 +42,11 @@ def order_of(matter: "SideMatter") -> payments.PaymentOrder:
     return found
 
 
-def _of_order(matter: "SideMatter", on: date) -> dict[str, Any]:
+def _of_order(
+    matter: "SideMatter", order: payments.PaymentOrder | None, on: date
+) -> dict[str, Any]:
     main = procedures.kept_facts(matter.main.run)
     kept = {name: main[name] for name in ("fine_decided", "late_addition_stated")}
-    order = payments.fine_order_of(matter.case.pk)
     costs = list(payments.orders_of(matter.side.dossier_id)) if matter.side.dossier_id else []
     kept["cost_paid"] = bool(costs) and all(each.state == "PAID" for each in costs)
     if order is None:
@@ -73,23 +77,29 @@ def _is_past(day: date | None, on: date) -> bool:
     return day is not None and on > day
 
 
-def _of_remedies(matter: "SideMatter", on: date) -> dict[str, Any]:
+OF_REMEDIES = ("remedy_running", "remedies_over", "court_window_closed")
+
+
+def _of_remedies(
+    matter: "SideMatter", order: payments.PaymentOrder | None, on: date
+) -> dict[str, Any]:
     remedies = remedies_of(matter.case)
-    last = court_window_end(matter, end=remedies.end)
+    last = court_window_end(matter, order=order, end=remedies.end)
     return {
         "remedy_running": remedies.running, "remedies_over": remedies.over(on),
         "court_window_closed": last is not None and on > last,
     }  # fmt: skip
 
 
-def court_window_end(matter: "SideMatter", *, end: date | None) -> date | None:
+def court_window_end(
+    matter: "SideMatter", *, order: payments.PaymentOrder | None, end: date | None
+) -> date | None:
     """The last day for the application: three months after remedies end, or what was granted.
 
     Law: 行政强制法第五十三条; 行政处罚法第七十二条第二款.
     """
     if end is None:
         return None
-    order = payments.fine_order_of(matter.case.pk)
     granted = order.granted_until if order else None
     start = max(end, granted) if granted else end
     return last_day("enforcement.court-application", matter.case, start=start)
@@ -125,5 +135,5 @@ def panel(matter: "SideMatter", actor: Actor, on: date) -> list[tuple[str, Any]]
     if matter.run.procedure_id == "execution.court":
         end = remedies_of(matter.case).end
         rows += [("救济期满", end or "放假安排未公布，暂不推算"),
-                 ("申请法院最迟", court_window_end(matter, end=end) or "—")]  # fmt: skip
+                 ("申请法院最迟", court_window_end(matter, order=order, end=end) or "—")]  # fmt: skip
     return rows

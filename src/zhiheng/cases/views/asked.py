@@ -17,14 +17,14 @@ from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import side_by_number
 from zhiheng.cases.sides.services import take_side_step
 from zhiheng.cases.sides.veil import Veil
-from zhiheng.cases.views.filling import filled_form
+from zhiheng.cases.views.filling import filled_form, step_shown
 from zhiheng.evidence import api as evidence
 from zhiheng.kernel.clock import now, today
 from zhiheng.kernel.errors import NotFound
 from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
-from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
+from zhiheng.procedures.views import not_yours_now, problems_onto, step_unread
 from zhiheng.rulebook.api import Step
 from zhiheng.web.pages import render_page
 from zhiheng.web.paging import keyset
@@ -120,14 +120,14 @@ def _step(
     matter = _matter(request, dossier_id, kinds)
     if step_id not in matter.hooks.answers:
         raise NotFound("没有这个步骤。", next_step="请回到列表查看。")
-    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
+    step, read = step_unread(matter, step_id=step_id, actor=request.actor, on=today())
     if request.method != "POST" and (
         why := not_yours_now(matter, step=step, actor=request.actor)
     ):  # fmt: skip
         messages.warning(request, why)
         return redirect(name, dossier_id=dossier_id)
     extra = matter.hooks.more_fields(matter, step, today())
-    form = filled_form(request, step=step, reading=reading, known={}, extra=extra)
+    form = filled_form(request, step=step, known=dict, extra=extra)
     if form.is_bound and form.is_valid():
         with problems_onto(form):
             given = form.cleaned_data
@@ -138,13 +138,14 @@ def _step(
             )  # fmt: skip
             messages.success(request, f"已办：{step.title}。")
             return redirect(name, dossier_id=dossier_id)
+    reading = read()
     page = StepPage(
         title=step.title, note=step.note, heading=matter.case.item_name,
         back_href=reverse(name, args=[dossier_id]), findings=tuple(faces.findings_of(reading)),
         law=faces.step_law(step), closed=bool(reading.blocks) and not form.is_bound,
         known=asked_facts(matter, Veil(matter.case) if name == "consult" else None),
     )  # fmt: skip
-    return render_page(request, "cases/step.html", page, form=form)
+    return step_shown(request, page, form=form, reading=reading)
 
 
 def _matter(request: HttpRequest, dossier_id: int, kinds: tuple[str, ...]) -> SideMatter:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from zhiheng.cases.entrusting.matters import PERMISSION, EntrustMatter
 from zhiheng.cases.entrusting.services import access_entrustment, draft, entrustments, sign
 from zhiheng.cases.pages import EntrustListPage, SidePage, StepPage, document_faces
-from zhiheng.cases.views.filling import filled_form
+from zhiheng.cases.views.filling import filled_form, step_shown
 from zhiheng.documents import api as documents
 from zhiheng.elements import api as elements
 from zhiheng.kernel.clock import local_date, now, today
@@ -21,7 +21,7 @@ from zhiheng.people.api import requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm
-from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
+from zhiheng.procedures.views import not_yours_now, problems_onto, step_unread
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 from zhiheng.web.faces import Cell, Table
@@ -98,8 +98,8 @@ def _facts(matter: EntrustMatter) -> list[tuple[str, Any]]:
 def entrust_new(request: HttpRequest) -> HttpResponse:
     """Sign a letter of entrustment; what is refused keeps what was typed."""
     matter, on = draft(actor=request.actor, at=now()), today()
-    step, reading = step_of(matter, step_id="sign", actor=request.actor, on=on)
-    form = _form(request, matter, step, reading, on)
+    step, read = step_unread(matter, step_id="sign", actor=request.actor, on=on)
+    form = _form(request, matter, step, on)
     if form.is_bound and form.is_valid():
         with problems_onto(form):
             made = sign(
@@ -109,21 +109,22 @@ def entrust_new(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, "委托书已签发。公布以后请登记，授权才生效。")
             return redirect("entrust", dossier_id=made)
+    reading = read()
     page = _page(step, reading, back=reverse("entrust_list"))
-    return render_page(request, "cases/step.html", page, form=form)
+    return step_shown(request, page, form=form, reading=reading)
 
 
 @requires(PERMISSION)
 def entrust_step(request: HttpRequest, dossier_id: int, step_id: str) -> HttpResponse:
     """Enter that it was published, or that it is given up."""
     matter, on = access_entrustment(actor=request.actor, dossier_id=dossier_id), today()
-    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=on)
+    step, read = step_unread(matter, step_id=step_id, actor=request.actor, on=on)
     if request.method != "POST" and (
         why := not_yours_now(matter, step=step, actor=request.actor)
     ):  # fmt: skip
         messages.warning(request, why)
         return redirect("entrust", dossier_id=dossier_id)
-    form = _form(request, matter, step, reading, on)
+    form = _form(request, matter, step, on)
     if form.is_bound and form.is_valid():
         with problems_onto(form):
             procedures.take_step(
@@ -133,19 +134,18 @@ def entrust_step(request: HttpRequest, dossier_id: int, step_id: str) -> HttpRes
             )  # fmt: skip
             messages.success(request, f"已办：{step.title}。")
             return redirect("entrust", dossier_id=dossier_id)
+    reading = read()
     page = _page(step, reading, back=reverse("entrust", args=[dossier_id]))
-    return render_page(request, "cases/step.html", page, form=form)
+    return step_shown(request, page, form=form, reading=reading)
 
 
-def _form(
-    request: HttpRequest, matter: EntrustMatter, step: Step, reading: StepReading, on: date
-) -> StepForm:
-    known = {
+def _form(request: HttpRequest, matter: EntrustMatter, step: Step, on: date) -> StepForm:
+    known: dict[str, Any] = {
         "entrust_published_on": on, "entrust_publication": "县政府门户网站；受委托组织办公场所公告栏",
         "entrust_limits": "行政强制措施、听证和较大数额罚款的决定，由委托机关作出；不得再委托。",
     }  # fmt: skip
     extra = [("entrust_body", _body_field(matter, on))] if "entrust_body" in step.asks else []
-    return filled_form(request, step=step, reading=reading, known=known, extra=extra)
+    return filled_form(request, step=step, known=lambda: known, extra=extra)
 
 
 def _body_field(matter: EntrustMatter, on: date) -> forms.Field:

@@ -18,7 +18,7 @@ from zhiheng.cases.sides.drafts import draft_side
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.selectors import side_by_number
 from zhiheng.cases.sides.services import open_side, take_side_step
-from zhiheng.cases.views.filling import filled_form
+from zhiheng.cases.views.filling import filled_form, step_shown
 from zhiheng.cases.views.passing import let_pass
 from zhiheng.documents import api as documents
 from zhiheng.kernel.clock import now, today
@@ -28,7 +28,7 @@ from zhiheng.people.api import Actor, requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm
-from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
+from zhiheng.procedures.views import not_yours_now, problems_onto, step_unread
 from zhiheng.rulebook import api as rulebook
 from zhiheng.rulebook.api import Step, StepReading
 from zhiheng.web.pages import render_page
@@ -66,8 +66,8 @@ def side_begin(request: HttpRequest, code: str, procedure_id: str) -> HttpRespon
     procedure = _attachable(procedure_id)
     matter = SideMatter(draft_side(found, procedure), at=now())
     assert procedure.attaches is not None  # noqa: S101 - `_attachable` has looked
-    step, reading = step_of(matter, step_id=procedure.attaches.opens, actor=request.actor, on=on)
-    form = _form(request, matter=matter, step=step, reading=reading)
+    step, read = step_unread(matter, step_id=procedure.attaches.opens, actor=request.actor, on=on)
+    form = _form(request, matter=matter, step=step)
     if form.is_bound and form.is_valid():
         with problems_onto(form):
             opened = open_side(
@@ -75,29 +75,31 @@ def side_begin(request: HttpRequest, code: str, procedure_id: str) -> HttpRespon
             )
             messages.success(request, f"已办：{step.title}。")
             return redirect("side", code=code, number=opened.number)
+    reading = read()
     page = _page(
         matter, step=step, reading=reading, back=reverse("case", args=[code]), actor=request.actor,
         closed=bool(reading.blocks) and not form.is_bound,
     )  # fmt: skip
-    return render_page(request, "cases/step.html", page, form=form)
+    return step_shown(request, page, form=form, reading=reading)
 
 
 @requires("case.step")
 def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> HttpResponse:
     """Fill in and take one step of a side proceeding; what is refused keeps what was typed."""
     matter = SideMatter(_found(request, code, number), at=now())
-    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=today())
+    step, read = step_unread(matter, step_id=step_id, actor=request.actor, on=today())
     if request.method != "POST" and (
         why := not_yours_now(matter, step=step, actor=request.actor)
     ):  # fmt: skip
         messages.warning(request, why)
         return redirect("side", code=code, number=number)
-    form = _form(request, matter=matter, step=step, reading=reading)
+    form = _form(request, matter=matter, step=step)
     if form.is_bound and form.is_valid():
         with problems_onto(form):
             take_side_step(matter, step_id=step.id, **_given(request, matter, step, form))
             messages.success(request, f"已办：{step.title}。")
             return redirect("side", code=code, number=number)
+    reading = read()
     page = _page(
         matter,
         step=step,
@@ -106,7 +108,7 @@ def side_step(request: HttpRequest, code: str, number: int, step_id: str) -> Htt
         actor=request.actor,
         closed=bool(reading.blocks) and not form.is_bound,
     )
-    return render_page(request, "cases/step.html", page, form=form)
+    return step_shown(request, page, form=form, reading=reading)
 
 
 @requires("case.step")
@@ -133,13 +135,15 @@ def _attachable(procedure_id: str) -> rulebook.Procedure:
     return book.procedure(procedure_id)
 
 
-def _form(
-    request: HttpRequest, *, matter: SideMatter, step: Step, reading: StepReading
-) -> StepForm:
-    facts = procedures.facts_today(matter, actor=request.actor, on=today())
-    kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
-    known = {**kept, **matter.hooks.prefill(matter, step, today())}
-    return filled_form(request, step=step, reading=reading, known=known, extra=_extra(matter, step))
+def _form(request: HttpRequest, *, matter: SideMatter, step: Step) -> StepForm:
+    def known() -> dict[str, Any]:
+        facts = procedures.facts_today(
+            matter, actor=request.actor, on=today(), names=frozenset(step.asks)
+        )
+        kept = {n: v for n, v in facts.items() if v not in (None, "", 0, False) and n not in ONCE}
+        return {**kept, **matter.hooks.prefill(matter, step, today())}
+
+    return filled_form(request, step=step, known=known, extra=_extra(matter, step))
 
 
 def _extra(matter: SideMatter, step: Step) -> list[tuple[str, forms.Field]]:

@@ -14,6 +14,7 @@ from zhiheng.cases.discretion import keeping
 from zhiheng.cases.discretion.scale import scale_of
 from zhiheng.cases.forms import (
     evidence_fields,
+    filled_from,
     prefill,
     proof_fields,
     verify_fields,
@@ -23,7 +24,7 @@ from zhiheng.cases.models import Case
 from zhiheng.cases.pages import StepPage
 from zhiheng.cases.selectors import access_case_by_code
 from zhiheng.cases.services.collect import collect, keep_proof
-from zhiheng.cases.views.filling import filled_form
+from zhiheng.cases.views.filling import filled_form, step_shown
 from zhiheng.cases.views.passing import let_pass
 from zhiheng.cases.vote_fields import votes_field
 from zhiheng.kernel.clock import now, today
@@ -31,10 +32,9 @@ from zhiheng.people.api import Actor, requires
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures import pages as faces
 from zhiheng.procedures.forms import StepForm
-from zhiheng.procedures.views import not_yours_now, problems_onto, step_of
+from zhiheng.procedures.views import not_yours_now, problems_onto, step_unread
 from zhiheng.rulebook.api import Step, StepReading
 from zhiheng.web.faces import Link
-from zhiheng.web.pages import render_page
 
 
 @requires("case.step")
@@ -42,33 +42,36 @@ def case_step(request: HttpRequest, code: str, step_id: str) -> HttpResponse:
     """Fill in and take one step; what is refused keeps what was typed."""
     found, on = access_case_by_code(actor=request.actor, code=code), today()
     matter = CaseMatter(found)
-    step, reading = step_of(matter, step_id=step_id, actor=request.actor, on=on)
+    step, read = step_unread(matter, step_id=step_id, actor=request.actor, on=on)
     if request.method != "POST" and (
         why := not_yours_now(matter, step=step, actor=request.actor)
     ):  # fmt: skip
         messages.warning(request, why)
         return redirect("case", code=code)
-    form = _form(request, matter=matter, step=step, reading=reading)
+    form = _form(request, matter=matter, step=step)
     if form.is_bound and form.is_valid():
         with problems_onto(form):
             _take(request, matter=matter, step=step, form=form)
             messages.success(request, f"已办：{step.title}。")
             return redirect("case", code=code)
+    reading = read()
     page = _page(
         found, matter=matter, step=step, reading=reading, actor=request.actor,
         closed=bool(reading.blocks) and not form.is_bound,
     )  # fmt: skip
-    return render_page(request, "cases/step.html", page, form=form)
+    return step_shown(request, page, form=form, reading=reading)
 
 
-def _form(
-    request: HttpRequest, *, matter: CaseMatter, step: Step, reading: StepReading
-) -> StepForm:
-    facts = procedures.facts_today(matter, actor=request.actor, on=today())
-    known = prefill(case=matter.case, facts=facts, on=today())
-    known |= captures.prefill(step.id, case=matter.case, facts=facts, on=today())
+def _form(request: HttpRequest, *, matter: CaseMatter, step: Step) -> StepForm:
+    def known() -> dict[str, Any]:
+        facts = procedures.facts_today(
+            matter, actor=request.actor, on=today(), names=filled_from(step.asks)
+        )
+        found = prefill(case=matter.case, facts=facts, on=today())
+        return found | captures.prefill(step.id, case=matter.case, facts=facts, on=today())
+
     extra = _extra(matter.case, step)
-    return filled_form(request, step=step, reading=reading, known=known, extra=extra)
+    return filled_form(request, step=step, known=known, extra=extra)
 
 
 def _extra(found: Case, step: Step) -> list[tuple[str, forms.Field]]:
