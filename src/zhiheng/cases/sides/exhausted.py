@@ -16,7 +16,7 @@ from zhiheng.procedures import api as procedures
 
 RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
 AFTER = "remedy.after-reconsideration"
-ANSWERED = ("UPHELD", "REJECTED")
+ANSWERED = ("UPHELD", "REJECTED")  # what is withdrawn, settled or ended is no answer
 CHANGED = ("ANNULLED", "PARTLY", "CHANGED", "VOID")
 
 SAID = {
@@ -73,8 +73,14 @@ def _end(case: Case, sides: list[Side]) -> tuple[str, date | None]:
             return "TRIED", each.closed_on
         answered = _fact(each, "upheld_kind", "UPHELD") in ANSWERED
         if each.procedure_id == RECONSIDERATION and each.state == "UPHELD" and answered:
-            return "RECONSIDERED", each.closed_on and last_day(AFTER, case, start=each.closed_on)
+            return "RECONSIDERED", last_day(AFTER, case, start=_answered_on(each))
     return "NONE", _of_the_decision(case)
+
+
+def _answered_on(side: Side) -> date:
+    """The day the party got the answer: the period for a suit begins; the entry, where unknown."""
+    said = _fact(side, "reconsidered_on", None)
+    return date.fromisoformat(said) if said else side.closed_on or side.opened_on
 
 
 def last_day(rule_id: str, case: Case, *, start: date) -> date | None:

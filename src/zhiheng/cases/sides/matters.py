@@ -97,6 +97,8 @@ class SideMatter(Handled):
         after = making.issued_on(self, step_id=step.id, state=state) if serving else None
         if "remedy_received_on" in step.asks:
             after = self.case.decided_on
+        if "reconsidered_on" in step.asks:
+            after = procedures.kept_facts(self.run)["remedy_received_on"]
         wrong = days.impossible_days(values=values, on=on, after=after) | captures.gaps(values)
         if wrong:
             raise Invalid(
