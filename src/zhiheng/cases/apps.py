@@ -31,6 +31,7 @@ class CasesConfig(AppConfig):
             consultations,
             cosigns,
             enforcement,
+            handed_in,
             handovers,
             jurisdictions,
             lawyers,

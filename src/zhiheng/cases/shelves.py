@@ -39,7 +39,7 @@ SIDES: Headings = {
                  "transfer.reply"),
     "履行与执行": ("community_service", "execution.deferral", "execution.agreement",
               "execution.court", "execution.own", "execution.substitute"),
-    "救济与改正": ("remedy.reconsideration", "remedy.litigation", "revision"),
+    "救济与改正": ("remedy.handed_in", "remedy.reconsideration", "remedy.litigation", "revision"),
 }  # fmt: skip
 REST = "其他"
 

@@ -15,12 +15,15 @@ from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
 
 RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
+HANDED_IN = "remedy.handed_in"
 AFTER = "remedy.after-reconsideration"
 ANSWERED = ("UPHELD", "REJECTED")  # what is withdrawn, settled or ended is no answer
 CHANGED = ("ANNULLED", "PARTLY", "CHANGED", "VOID")
 
 SAID = {
     "NONE": "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼。",
+    "REFUSED": "被申请人申请行政复议，复议机关不予受理，被申请人在法定期限内没有提起行政诉讼。",
+    "LEFT": "被申请人申请的行政复议没有作出决定即告结束，被申请人在法定期限内没有提起行政诉讼。",
     "RECONSIDERED": "复议机关没有改变本决定，被申请人在法定期限内没有提起行政诉讼。",
     "TRIED": "被申请人提起行政诉讼，生效裁判没有改变本决定。",
 }
@@ -74,7 +77,16 @@ def _end(case: Case, sides: list[Side]) -> tuple[str, date | None]:
         answered = _fact(each, "upheld_kind", "UPHELD") in ANSWERED
         if each.procedure_id == RECONSIDERATION and each.state == "UPHELD" and answered:
             return "RECONSIDERED", last_day(AFTER, case, start=_answered_on(each))
-    return "NONE", _of_the_decision(case)
+        if each.procedure_id == HANDED_IN and _fact(each, "not_accepted_kind", "") == "REFUSED":
+            return "REFUSED", _later(case, last_day(AFTER, case, start=_answered_on(each)))
+    left = any(each.procedure_id == RECONSIDERATION and each.state == "UPHELD" for each in sides)
+    return "LEFT" if left else "NONE", _of_the_decision(case)
+
+
+def _later(case: Case, last: date | None) -> date | None:
+    """The later of this day and the end of what began with the decision."""
+    first = _of_the_decision(case)
+    return max(first, last) if first and last else None
 
 
 def _answered_on(side: Side) -> date:

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from zhiheng.cases.models import Case, Side
+from zhiheng.cases.owing import REMEDY
 from zhiheng.cases.sides.exhausted import AFTER, ANSWERED
+from zhiheng.cases.sides.handed_in import application_of
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.pending import ANNULLED, LITIGATION, RECONSIDERATION
@@ -15,6 +17,7 @@ from zhiheng.payments import api as payments
 from zhiheng.people.api import Actor
 from zhiheng.procedures import api as procedures
 from zhiheng.procedures.api import Taken
+from zhiheng.rulebook.api import Step
 
 
 def running(matter: SideMatter, actor: Actor, on: date) -> Mapping[str, Any]:
@@ -56,7 +59,7 @@ def periods(case: Case) -> list[tuple[date, date | None]]:
 
     The late addition is not counted in them (行政处罚法 73(3)).
     """
-    rows = Side.objects.filter(case=case, procedure_id__in=(RECONSIDERATION, LITIGATION))
+    rows = Side.objects.filter(case=case, procedure_id__startswith=REMEDY)
     return [(each.opened_on, each.closed_on) for each in rows.order_by("number")]
 
 
@@ -102,6 +105,15 @@ FOLLOWS = {
 }  # fmt: skip
 
 
+def prefill(matter: SideMatter, step: Step, on: date) -> Mapping[str, Any]:
+    """What an application that was handed in here, and forwarded, has said already."""
+    found = application_of(matter.case)
+    if found is None:
+        return {}
+    told = found.dossier.run.facts
+    return {"remedy_organ": told["forward_to"], "remedy_request": told["remedy_request"]}
+
+
 def panel(matter: SideMatter, actor: Actor, on: date) -> list[tuple[str, Any]]:
     """Until when the party may still sue; the decision is not enforced by a court before."""
     if matter.side.state != "UPHELD":
@@ -110,5 +122,5 @@ def panel(matter: SideMatter, actor: Actor, on: date) -> list[tuple[str, Any]]:
     return [("当事人起诉的期限至", clock.due_on or "放假安排未公布，暂不推算")] if clock else []
 
 
-enter(SideKind(procedure=RECONSIDERATION, facts=running, after=after, panel=panel))
+enter(SideKind(procedure=RECONSIDERATION, facts=running, after=after, prefill=prefill, panel=panel))
 enter(SideKind(procedure=LITIGATION, facts=before_a_suit, after=after))
