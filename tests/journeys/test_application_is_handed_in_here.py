@@ -6,6 +6,7 @@ import pytest
 
 from tests import cast
 from tests.journeys.spot_walk import Spot
+from tests.journeys.test_kinds_of_evidence import admitted, device
 from zhiheng.cases.sides.exhausted import remedies_of
 from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
@@ -113,3 +114,20 @@ def test_an_application_is_taken_back_before_it_is_forwarded(fined):
 def test_an_ordinary_decision_is_contested_at_the_organ_of_reconsideration(walk_from):
     walk = walk_from(stage="served")
     walk.begins_not("remedy.handed_in").says("请告知当事人直接向复议机关申请")
+
+
+@pytest.mark.law("arl-2023:32")
+def test_a_decision_that_rests_on_a_cameras_record_is_contested_here_too(walk_from):
+    walk = walk_from(stage="collected")
+    device("QH-SB-91")
+    admitted(walk, "QH-SB-91", monitor_basis_level="LAW", monitor_reviewed="true")
+    walk.does("tell_monitoring")
+    walk.go_to(date(2026, 3, 9))
+    walk.does("conclude", "countersign", "review", "issue_notice", "serve_notice")
+    walk.go_to(date(2026, 3, 23))
+    walk.does("decide", "serve_decision")
+    beside = handed_in(walk)
+    beside.does("forward").says("等复议机关审查")
+    beside.does("not_accept", not_accepted_kind="REFUSED")
+    assert walk.clock_of("remedy.after-reconsideration") is None, "不是先复议的，仍可直接起诉"
+    assert remedies_of(walk.case).end == walk.clock_of("remedy.litigation").due_on

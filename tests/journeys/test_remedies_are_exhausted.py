@@ -52,7 +52,7 @@ def test_the_period_for_a_suit_outlives_the_reconsideration_and_ends_with_the_su
     walk.go_to(date(2026, 4, 13))
     page, remedy = answered(walk, reconsidered_on="2026年4月12日")
     assert page.status == 422, "不会早于收到申请书副本的那一天"
-    page.says("收到复议申请书副本是2026年4月13日")
+    page.says("收到复议申请是2026年4月13日")
     remedy.does("uphold", upheld_kind="UPHELD", reconsidered_on="2026年5月8日")
     clock = walk.clock_of("remedy.after-reconsideration")
     assert (clock.state, clock.started_on, clock.due_on) == (

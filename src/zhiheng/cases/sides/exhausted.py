@@ -122,5 +122,5 @@ def _of_the_decision(case: Case) -> date | None:
     return max(days, default=None)
 
 
-def _fact(side: Side, name: str, initial: str) -> Any:
+def _fact(side: Side, name: str, initial: Any) -> Any:
     return side.dossier.run.facts.get(name, initial)
