@@ -38,6 +38,7 @@ class CasesConfig(AppConfig):
             recusals,
             registration,
             remedies,
+            restoring,
             revisions,
             sampling,
             seizure,

@@ -220,6 +220,12 @@ def _restored(matter: "SideMatter", taken: "Taken") -> None:
         payments.void_order(order=known.order_of(matter), reason="WRONG", at=taken.at)
 
 
+def _released(matter: "SideMatter", taken: "Taken") -> None:
+    """The costs of a performance that nobody owed any more: what was paid of them goes back."""
+    for order in payments.orders_of(matter.side.dossier_id):
+        payments.void_order(order=order, reason="REVOKED", at=taken.at)
+
+
 def _claimed(matter: "SideMatter", taken: "Taken") -> None:
     """The costs of substitute performance have an order of their own, in its dossier."""
     terms = procedures.terms_of(
@@ -237,7 +243,7 @@ FOLLOWS = {
     ("execution.deferral", "grant"): _granted, ("execution.deferral", "lapse"): _broken,
     ("execution.agreement", "approve"): _contracted, ("execution.agreement", "breach"): _broken,
     ("execution.court", "collect"): _paid_by_court, ("execution.own", "restore"): _restored,
-    ("execution.substitute", "bill"): _claimed,
+    ("execution.substitute", "bill"): _claimed, ("execution.substitute", "release"): _released,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.cases.models import Side
+from zhiheng.cases.sides import undone
 from zhiheng.cases.sides.exhausted import last_day, remedies_of
 from zhiheng.kernel import money
 from zhiheng.kernel.errors import Invalid
@@ -24,6 +25,8 @@ def facts(matter: "SideMatter", actor: Actor, on: date) -> Mapping[str, Any]:
     """Facts that the kinds of enforcement share; only those their procedure asks for."""
     wanted = set(procedures.procedure_of(matter.run).facts)
     found = {**_of_order(matter, on), **_of_days(matter, on), **_of_remedies(matter, on)}
+    if "decision_annulled" in wanted:
+        found["decision_annulled"] = undone.is_annulled(undone.sides_of(matter.case))
     return {name: value for name, value in found.items() if name in wanted}
 
 

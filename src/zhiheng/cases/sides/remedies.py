@@ -6,11 +6,12 @@ from typing import Any
 
 from zhiheng.cases.models import Case, Side
 from zhiheng.cases.owing import REMEDY
-from zhiheng.cases.sides.exhausted import AFTER, ANSWERED
+from zhiheng.cases.sides.exhausted import AFTER, ANSWERED, CHANGED
 from zhiheng.cases.sides.handed_in import application_of
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.cases.sides.matters import SideMatter
 from zhiheng.cases.sides.pending import ANNULLED, LITIGATION, RECONSIDERATION
+from zhiheng.cases.sides.undone import restore_if_executed
 from zhiheng.cases.spot.facts import SUMMARY
 from zhiheng.ledger import api as ledger
 from zhiheng.payments import api as payments
@@ -99,8 +100,15 @@ def _sued(matter: SideMatter, taken: Taken) -> None:
     ledger.meet_deadline(dossier=matter.main.run.dossier, rule_id=AFTER, at=taken.at)
 
 
+def _overturned(matter: SideMatter, taken: Taken) -> None:
+    """What rested on the decision and was carried out is put right (行政强制法 41)."""
+    if taken.facts["overturned_kind"] in CHANGED:
+        restore_if_executed(matter.case, actor=taken.actor, at=taken.at)
+
+
 FOLLOWS = {
     (RECONSIDERATION, "uphold"): _answered, (RECONSIDERATION, "comply"): _complied,
+    (RECONSIDERATION, "overturn"): _overturned, (LITIGATION, "lose"): _overturned,
     (LITIGATION, "receive"): _sued, (LITIGATION, "comply"): _complied,
 }  # fmt: skip
 
