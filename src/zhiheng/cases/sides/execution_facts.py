@@ -25,6 +25,10 @@ def facts(matter: "SideMatter", actor: Actor, on: date) -> Mapping[str, Any]:
     """Facts that the kinds of enforcement share; only those their procedure asks for."""
     wanted = set(procedures.procedure_of(matter.run).facts)
     found = {**_of_order(matter, on), **_of_days(matter, on), **_of_remedies(matter, on)}
+    if "seized_held" in wanted:
+        from zhiheng.cases.sides import auction
+
+        found |= auction.facts(matter, on)
     if "decision_annulled" in wanted:
         found["decision_annulled"] = undone.is_annulled(undone.sides_of(matter.case))
     return {name: value for name, value in found.items() if name in wanted}

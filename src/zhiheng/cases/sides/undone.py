@@ -13,10 +13,10 @@ from zhiheng.payments import api as payments
 from zhiheng.people.api import Actor
 
 RESTORING, REVISION = "execution.restoring", "revision"
-OWN, SUBSTITUTE = "execution.own", "execution.substitute"
+OWN, SUBSTITUTE, COURT = "execution.own", "execution.substitute", "execution.court"
 OVER = ("OVERTURNED", "COMPLIED")
 # The fact that tells of an execution that was carried out, by procedure.
-CARRIED_OUT = {OWN: "implement_on", SUBSTITUTE: "substitute_record"}
+CARRIED_OUT = {OWN: "implement_on", SUBSTITUTE: "substitute_record", COURT: "auction_proceeds"}
 
 
 def sides_of(case: Case) -> list[Side]:
