@@ -69,6 +69,17 @@ def test_what_lay_too_long_is_forwarded_all_the_same_and_told_of(fined):
     beside.does("forward").says("等复议机关审查")
 
 
+def test_the_copy_may_come_before_anybody_entered_the_acceptance(fined):
+    beside = handed_in(fined, remedy_request="请求撤销。")
+    beside.does("forward", forward_to="青衡县人民政府")
+    url = fined.url().rstrip("/") + "/beside/new/remedy.reconsideration/"
+    assert fined.sees(cast.OFFICER, url).fields["remedy_organ"] == ["青衡县人民政府"]
+    remedy = fined.begins("remedy.reconsideration")
+    beside.does("accept")
+    assert fined.case.sides.filter(procedure_id="remedy.reconsideration").count() == 1
+    remedy.does("reply").says("已答复待决定")
+
+
 @pytest.mark.law("arl-2023:34")
 def test_a_refusal_opens_fifteen_days_for_a_suit(fined):
     fined.go_to(date(2026, 4, 7))

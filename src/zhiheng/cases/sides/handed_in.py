@@ -77,8 +77,9 @@ def prefill(matter: "SideMatter", step: Step, on: date) -> Mapping[str, Any]:
 
 
 def application_of(case: Case) -> Side | None:
-    """The latest application that was handed in here, with dossier and run."""
-    rows = Side.objects.filter(case=case, procedure_id=HANDED_IN, state="ACCEPTED")
+    """The latest application that was handed in here and forwarded, with dossier and run."""
+    sent = ("FORWARDED", "ACCEPTED")
+    rows = Side.objects.filter(case=case, procedure_id=HANDED_IN, state__in=sent)
     return rows.select_related("dossier__run").order_by("-number").first()
 
 
