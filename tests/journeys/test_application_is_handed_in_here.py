@@ -110,6 +110,7 @@ def test_who_is_content_with_the_revocation_is_not_forwarded(fined):
     mending.does("serve", service_mode="DIRECT")
     beside.cannot("correct", applicant_content="true")
     mending.does("finish_revoked")
+    fined.todo(cast.AGENCY_HEAD).says("决定已自行改正，不再转送")
     beside.cannot("correct", applicant_content="false").says("申请人没有表示不再要求复议")
     beside.does("correct", applicant_content="true").says("决定已改正")
     assert not remedies_of(fined.case).running

@@ -77,6 +77,8 @@ def test_what_was_executed_is_restored_and_the_money_goes_back_before_the_case_c
     given_back(walk, order)
     beside.does("finish", compensation="0").says("已恢复、退还或者赔偿")
     walk.does("close", closing_ground="EXECUTION_ENDED").says("已结案")
+    closing = next(each for each in walk.papers() if each.code == "F-54")
+    assert closing.facts["remedy_state"] == "复议、诉讼已经了结。"
 
 
 @pytest.mark.law("acl-2011:40")
@@ -132,6 +134,7 @@ def test_nobody_pays_for_a_performance_that_nobody_owed(walk_from):
     order = payments.orders_of(beside.side.dossier_id).get()
     Party(walk, order).pays("1000")
     contested(walk).does("overturn", **ROTTEN)
+    walk.todo(cast.AGENCY_HEAD).says("决定被撤销，费用不再收")
     beside.does("release").says("费用不再收")
     order.refresh_from_db()
     assert order.state == "VOID"

@@ -126,3 +126,7 @@ class SideMatter(Handled):
         side.save(update_fields=["state", "closed_on"])
         owing.keep_pauses(side)
         procedures.refresh_tasks(self.main, at=taken.at)
+        if taken.step.id in self.hooks.renews:
+            from zhiheng.cases.sides.services import look_again
+
+            look_again(self.case, at=taken.at, but=side.pk)

@@ -130,5 +130,15 @@ def panel(matter: SideMatter, actor: Actor, on: date) -> list[tuple[str, Any]]:
     return [("当事人起诉的期限至", clock.due_on or "放假安排未公布，暂不推算")] if clock else []
 
 
-enter(SideKind(procedure=RECONSIDERATION, facts=running, after=after, prefill=prefill, panel=panel))
-enter(SideKind(procedure=LITIGATION, facts=before_a_suit, after=after))
+enter(
+    SideKind(
+        procedure=RECONSIDERATION, facts=running, after=after, prefill=prefill, panel=panel,
+        renews=frozenset({"overturn", "comply"}),
+    )
+)  # fmt: skip
+enter(
+    SideKind(
+        procedure=LITIGATION, facts=before_a_suit, after=after,
+        renews=frozenset({"lose", "comply"}),
+    )
+)  # fmt: skip

@@ -24,4 +24,9 @@ def after(matter: "SideMatter", taken: "Taken") -> None:
         payments.void_order(order=order, reason="REVOKED", at=taken.at)
 
 
-enter(SideKind(procedure="revision", served={"serve": ("F-41",)}, after=after))
+enter(
+    SideKind(
+        procedure="revision", served={"serve": ("F-41",)}, after=after,
+        renews=frozenset({"finish", "finish_revoked"}),
+    )
+)  # fmt: skip
