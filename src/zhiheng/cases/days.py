@@ -16,6 +16,7 @@ HAPPENED = {
     "hearing_requested_on": "告知书送达", "paid_on": "处罚决定", "cash_landed_on": "处罚决定",
     "remedy_received_on": "处罚决定", "police_decided_on": "收到通知", "transfer_receipt_on": "送交",
     "designation_on": "收到指定管辖决定", "cash_handed_on": "收缴现金", "cash_banked_on": "交回机关",
+    "reconsidered_on": "收到复议申请", "handed_in_on": "处罚决定",
     "rechecked_on": "责令改正", "monitor_captured_on": "违法行为", "monitor_told_on": "取得记录",
     "appraisal_told_on": "取得意见", "written_on": "书写", "av_on": "录制",
 }  # fmt: skip

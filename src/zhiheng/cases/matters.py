@@ -41,9 +41,7 @@ class CaseMatter(Handled):
     """What the engine must know of a case: registers, who may act, what follows a step."""
 
     kind = "case"
-    read_by_papers: frozenset[str] = frozenset(
-        {"limitation_ok", "recusal_open", "reconsideration_pending", "litigation_pending"}
-    )
+    read_by_papers: frozenset[str] = frozenset({"limitation_ok", "recusal_open"})
 
     due_before: date | None = None  # when the case was to be decided before the step now taken
 

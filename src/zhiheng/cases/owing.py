@@ -135,6 +135,6 @@ def keep_pauses(side: "Side") -> None:
         return
     order = payments.fine_order_of(side.case_id)
     if order is not None:
-        payments.keep_pauses(
-            order=order, spans={f"side/{side.pk}": (side.opened_on, side.closed_on)}
-        )
+        handed_in = side.dossier.run.facts.get("handed_in_on")
+        since = date.fromisoformat(handed_in) if handed_in else side.opened_on
+        payments.keep_pauses(order=order, spans={f"side/{side.pk}": (since, side.closed_on)})

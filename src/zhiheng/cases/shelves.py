@@ -38,8 +38,9 @@ SIDES: Headings = {
     "人员、管辖与移送": ("recusal", "jurisdiction", "transfer.police", "transfer.organ",
                  "transfer.reply"),
     "履行与执行": ("community_service", "execution.deferral", "execution.agreement",
-              "execution.court", "execution.own", "execution.substitute"),
-    "救济与改正": ("remedy.reconsideration", "remedy.litigation", "revision"),
+              "execution.court", "execution.own", "execution.substitute",
+              "execution.restoring"),
+    "救济与改正": ("remedy.handed_in", "remedy.reconsideration", "remedy.litigation", "revision"),
 }  # fmt: skip
 REST = "其他"
 

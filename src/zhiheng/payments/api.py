@@ -12,6 +12,7 @@ from zhiheng.payments.selectors import (
     orders_of,
     owed,
     public_address,
+    refunds_open,
     sum_is_wrong,
 )
 from zhiheng.payments.services.cash import cash_is_told_in, note_cash
@@ -52,6 +53,7 @@ __all__ = [
     "public_address",
     "read_schedule",
     "receive",
+    "refunds_open",
     "reschedule",
     "sum_is_wrong",
     "take_callback",

@@ -1,10 +1,11 @@
 """Reading orders: what is owed on a day, whose order a code is, where money and orders differ."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 
 from zhiheng.kernel.errors import NotFound
@@ -98,6 +99,15 @@ def orders_of(dossier: Dossier | int) -> QuerySet[PaymentOrder]:
     """All orders of a dossier, the first first."""
     pk = dossier if isinstance(dossier, int) else dossier.pk
     return PaymentOrder.objects.filter(dossier_id=pk).prefetch_related("pauses", "parts")
+
+
+def refunds_open(dossier_ids: Sequence[int]) -> int:
+    """What of revoked or wrong orders of these dossiers has not gone back yet, in cents."""
+    reasons = (Refund.Reason.REVOKED, Refund.Reason.WRONG)
+    rows = Refund.objects.filter(
+        order__dossier_id__in=dossier_ids, reason__in=reasons, paid_back_on=None
+    )
+    return rows.aggregate(left=Sum("cents"))["left"] or 0
 
 
 def order_by_code(code: str) -> PaymentOrder | None:

@@ -15,7 +15,8 @@ LARGEST = {"int": 100_000, "cents": 10**13}
 # The day from which a period runs is the day that follows from the matter's own clocks (an
 # extension begins where the first period ends), or the day the step says it happened.
 DAY_FACTS = ("_starts_on", "served_on", "remedy_received_on", "transfer_receipt_on",
-             "police_decided_on", "cash_handed_on", "cash_landed_on", "paid_on")  # fmt: skip
+             "police_decided_on", "handed_in_on", "cash_handed_on", "cash_landed_on",
+             "paid_on")  # fmt: skip
 
 
 # Who looks when nobody in particular does: for to-dos, where any fit person is meant.

@@ -11,7 +11,7 @@ from zhiheng.people import api as people
 from zhiheng.people.api import Actor
 
 HELD = Good.State.HELD
-REGISTRATION = "measure.registration"
+REGISTRATION, SEIZURE = "measure.registration", "measure.seizure"
 LIST = (
     "id", "number", "name", "quantity", "unit", "spec", "place", "keeper", "state", "since", "due_on",
     "ended_on", "case_id", "side_id", "value_cents", "seal_no", "proceeds_cents", "agency_code",
@@ -44,6 +44,13 @@ def registered_in(case: Case) -> list[Good]:
 def held_in(case: Case) -> list[Good]:
     """What the case holds now, by whatever measure."""
     return list(Good.objects.filter(case=case, state=HELD).order_by("number"))
+
+
+def seized_in(case: Case) -> list[Good]:
+    """What lies sealed or detained in the case."""
+    return list(
+        Good.objects.filter(case=case, state=HELD, side__procedure_id=SEIZURE).order_by("number")
+    )
 
 
 def chosen_of(goods: Iterable[Good], text: str) -> list[Good]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhiheng.cases import votes
+from zhiheng.cases.models import Case
+from zhiheng.cases.owing import REMEDY
 from zhiheng.cases.papers.common import Material, penalties, period
 from zhiheng.documents import api as documents
 from zhiheng.ledger import api as ledger
@@ -164,22 +166,27 @@ def decision_number(m: Material) -> str:
     return m.number_of("F-39") or m.number_of("F-08")
 
 
+def remedies_state(case: Case) -> str:
+    """Whether reconsideration or litigation runs, or ran, against the decision."""
+    ended = set(
+        case.sides.filter(procedure_id__startswith=REMEDY).values_list("closed_on", flat=True)
+    )
+    if not ended:
+        return "没有收到复议、诉讼通知。"
+    return "复议或者诉讼在进行。" if None in ended else "复议、诉讼已经了结。"
+
+
 def closing(m: Material) -> dict[str, Any]:
     """F-54 结案审批表."""
     facts, case, penalty = m.facts, m.case, m.facts["decision_kind"] == "PENALTY"
     fine = facts["fine_decided"]
     served = m.matter.run.facts.get("_decision_served_on", "")
-    pending = (
-        "复议或者诉讼在进行。"
-        if facts.get("reconsideration_pending") or facts.get("litigation_pending")
-        else "没有收到复议、诉讼通知。"
-    )
     return {
         **m.base(), "party": m.party(), "officers": m.officers, "filed_on": case.filed_on.isoformat(),
         "decision_number": m.number_of("F-39" if penalty else "F-40"),
         "decided_on": case.decided_on.isoformat(), "served_on": served,
         "decision_content": "；".join(penalties(fine, facts)) if penalty else "不予行政处罚",
-        "execution": facts["performance_note"], "remedy_state": pending,
+        "execution": facts["performance_note"], "remedy_state": remedies_state(case),
         "ground": _closed_by(m) if penalty else "NO_PENALTY",
         "approvals": [m.approval("行政机关负责人", facts["closing_opinion"])],
     }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from zhiheng.cases.goods import selectors as goods
 from zhiheng.cases.papers import making
 from zhiheng.cases.papers.common import Material
+from zhiheng.cases.papers.deciding import remedies_state
 from zhiheng.cases.papers.measures import beside, day, kept, things
 from zhiheng.documents import api as documents
 from zhiheng.kernel.clock import local_date
@@ -30,7 +31,7 @@ def forfeited(m: Material) -> dict[str, Any]:
 def _approval(m: Material) -> dict[str, Any]:
     return {
         "variant": "APPROVAL", "disposal_reason": m.facts["goods_decision_reason"],
-        "remedies_state": "登记时没有收到复议、诉讼通知。",
+        "remedies_state": remedies_state(m.case),
         "approvals": [m.approval("行政机关负责人", "同意。")],
     }  # fmt: skip
 

@@ -135,8 +135,8 @@ def _addition(m: Material) -> dict[str, Any]:
 
 def ordering(m: Material) -> dict[str, Any]:
     """F-47 强制执行决定书, 代履行决定书."""
-    own = m.matter.run.procedure_id == "execution.own"
-    return _coercion(m) if own else _substitute(m)
+    other = m.matter.run.procedure_id == "execution.substitute"
+    return _substitute(m) if other else _coercion(m)
 
 
 def _at(day: date) -> str:
@@ -149,13 +149,16 @@ def _basis(m: Material) -> list[str]:
 
 def _coercion(m: Material) -> dict[str, Any]:
     facts = m.facts
+    hiding, power = bool(facts.get("hiding_assets")), [str(facts.get("power_basis") or "")]
+    manner, house = facts["execution_way"], facts.get("auction_house")
     return {
         **_decision(m), **_urged(m), "variant": "COERCION",
-        "immediate": bool(facts["hiding_assets"]),
-        "immediate_reason": "有证据证明当事人转移、隐匿财物。" if facts["hiding_assets"] else "",
+        "immediate": hiding,
+        "immediate_reason": "有证据证明当事人转移、隐匿财物。" if hiding else "",
         "execution": {
-            "reason": facts["execution_reason"], "basis": [facts["power_basis"], *_basis(m)],
-            "manner": facts["execution_way"], "at": _at(facts["execution_planned"]),
+            "reason": facts["execution_reason"],
+            "basis": [*filter(None, power), *_basis(m)],
+            "manner": f"{manner}（委托{house}拍卖）" if house else manner, "at": _at(facts["execution_planned"]),
         },
         "remedy": _remedy(m),
     }  # fmt: skip

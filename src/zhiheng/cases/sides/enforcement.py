@@ -9,6 +9,8 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.cases import owing
+from zhiheng.cases.goods import services as register
+from zhiheng.cases.sides import auction, holding
 from zhiheng.cases.sides import execution_facts as known
 from zhiheng.cases.sides.kinds import SideKind, enter
 from zhiheng.elements import api as elements
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from zhiheng.cases.sides.matters import SideMatter
     from zhiheng.procedures.api import Taken
 
-SERVED = {"serve_urge": ("F-46",), "serve_addition": ("F-46",), "serve_order": ("F-47",)}
+SERVED = {"serve_urge": ("F-46",), "serve_addition": ("F-46",), "serve_order": ("F-47",),
+          "serve_auction": ("F-47",)}  # fmt: skip
 TO_COME = (
     "urge_until",
     "deferral_until",
@@ -163,6 +166,8 @@ WORKED_OUT = {
     ("execution.court", "collect"): _collected, ("execution.own", "decide"): _scanned,
     ("execution.own", "announce"): _scanned, ("execution.own", "carry_out"): _arranged,
     ("execution.substitute", "bill"): _billed,
+    ("execution.court", "decide_auction"): auction.decided,
+    ("execution.court", "auction"): auction.sold,
 }  # fmt: skip
 
 
@@ -220,6 +225,12 @@ def _restored(matter: "SideMatter", taken: "Taken") -> None:
         payments.void_order(order=known.order_of(matter), reason="WRONG", at=taken.at)
 
 
+def _released(matter: "SideMatter", taken: "Taken") -> None:
+    """The costs of a performance that nobody owed any more: what was paid of them goes back."""
+    for order in payments.orders_of(matter.side.dossier_id):
+        payments.void_order(order=order, reason="REVOKED", at=taken.at)
+
+
 def _claimed(matter: "SideMatter", taken: "Taken") -> None:
     """The costs of substitute performance have an order of their own, in its dossier."""
     terms = procedures.terms_of(
@@ -236,8 +247,9 @@ def _claimed(matter: "SideMatter", taken: "Taken") -> None:
 FOLLOWS = {
     ("execution.deferral", "grant"): _granted, ("execution.deferral", "lapse"): _broken,
     ("execution.agreement", "approve"): _contracted, ("execution.agreement", "breach"): _broken,
-    ("execution.court", "collect"): _paid_by_court, ("execution.own", "restore"): _restored,
-    ("execution.substitute", "bill"): _claimed,
+    ("execution.court", "collect"): _paid_by_court, ("execution.court", "auction"): auction.pay,
+    ("execution.own", "restore"): _restored,
+    ("execution.substitute", "bill"): _claimed, ("execution.substitute", "release"): _released,
 }  # fmt: skip
 
 
@@ -265,5 +277,6 @@ def prefill(matter: "SideMatter", step: Step, on: date) -> Mapping[str, Any]:
 for _procedure in ("deferral", "court", "own", "substitute", "agreement"):
     enter(SideKind(
         procedure=f"execution.{_procedure}", facts=known.facts, derived=derived, after=after,
-        prefill=prefill, panel=known.panel, served=SERVED,
+        prefill=prefill, panel=known.panel, served=SERVED, more_fields=holding.more_fields,
+        digests=register.digests_of, hidden=holding.HIDDEN,
     ))  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhiheng.cases.models import Side
+from zhiheng.cases.sides import undone
 from zhiheng.cases.sides.exhausted import last_day, remedies_of
 from zhiheng.kernel import money
 from zhiheng.kernel.errors import Invalid
@@ -27,6 +28,12 @@ def facts(matter: "SideMatter", actor: Actor, on: date) -> Mapping[str, Any]:
     found = {**_of_order(matter, order, on), **_of_days(matter, on)}
     if not wanted.isdisjoint(OF_REMEDIES):
         found |= _of_remedies(matter, order, on)
+    if "seized_held" in wanted:
+        from zhiheng.cases.sides import auction
+
+        found |= auction.facts(matter, on)
+    if "decision_annulled" in wanted:
+        found["decision_annulled"] = undone.is_annulled(undone.sides_of(matter.case))
     return {name: value for name, value in found.items() if name in wanted}
 
 

@@ -15,12 +15,15 @@ from zhiheng.ledger import api as ledger
 from zhiheng.procedures import api as procedures
 
 RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
+HANDED_IN = "remedy.handed_in"
 AFTER = "remedy.after-reconsideration"
-ANSWERED = ("UPHELD", "REJECTED")
+ANSWERED = ("UPHELD", "REJECTED")  # what is withdrawn, settled or ended is no answer
 CHANGED = ("ANNULLED", "PARTLY", "CHANGED", "VOID")
 
 SAID = {
     "NONE": "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼。",
+    "REFUSED": "被申请人申请行政复议，复议机关不予受理，被申请人在法定期限内没有提起行政诉讼。",
+    "LEFT": "被申请人申请的行政复议没有作出决定即告结束，被申请人在法定期限内没有提起行政诉讼。",
     "RECONSIDERED": "复议机关没有改变本决定，被申请人在法定期限内没有提起行政诉讼。",
     "TRIED": "被申请人提起行政诉讼，生效裁判没有改变本决定。",
 }
@@ -73,8 +76,23 @@ def _end(case: Case, sides: list[Side]) -> tuple[str, date | None]:
             return "TRIED", each.closed_on
         answered = _fact(each, "upheld_kind", "UPHELD") in ANSWERED
         if each.procedure_id == RECONSIDERATION and each.state == "UPHELD" and answered:
-            return "RECONSIDERED", each.closed_on and last_day(AFTER, case, start=each.closed_on)
-    return "NONE", _of_the_decision(case)
+            return "RECONSIDERED", last_day(AFTER, case, start=_answered_on(each))
+        if each.procedure_id == HANDED_IN and _fact(each, "not_accepted_kind", "") == "REFUSED":
+            return "REFUSED", _later(case, last_day(AFTER, case, start=_answered_on(each)))
+    left = any(each.procedure_id == RECONSIDERATION and each.state == "UPHELD" for each in sides)
+    return "LEFT" if left else "NONE", _of_the_decision(case)
+
+
+def _later(case: Case, last: date | None) -> date | None:
+    """The later of this day and the end of what began with the decision."""
+    first = _of_the_decision(case)
+    return max(first, last) if first and last else None
+
+
+def _answered_on(side: Side) -> date:
+    """The day the party got the answer: the period for a suit begins; the entry, where unknown."""
+    said = _fact(side, "reconsidered_on", None)
+    return date.fromisoformat(said) if said else side.closed_on or side.opened_on
 
 
 def last_day(rule_id: str, case: Case, *, start: date) -> date | None:
@@ -104,5 +122,5 @@ def _of_the_decision(case: Case) -> date | None:
     return max(days, default=None)
 
 
-def _fact(side: Side, name: str, initial: str) -> Any:
+def _fact(side: Side, name: str, initial: Any) -> Any:
     return side.dossier.run.facts.get(name, initial)

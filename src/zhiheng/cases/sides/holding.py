@@ -54,9 +54,11 @@ def chosen(matter: "SideMatter", name: str, values: Mapping[str, Any]) -> list[A
 
 
 def on_offer(matter: "SideMatter") -> list[Any]:
-    """What a step of the side may name: its own things; a test may name any of the case."""
+    """What a step of the side may name: its own things; a test any, an auction what is seized."""
     if matter.side.procedure_id == "measure.sampling":
         return goods.held_in(matter.case)
+    if matter.side.procedure_id == "execution.court":
+        return goods.seized_in(matter.case)
     return goods.held_by(matter.side)
 
 

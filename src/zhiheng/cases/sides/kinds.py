@@ -43,6 +43,8 @@ class SideKind:
         digests: what a step's act commits to of the things it touches.
         by_platform: the step that the platform takes itself once a period is over, by the rule of
             the period: where the law says that it takes effect without anybody's doing.
+        renews: the steps after which something else beside the case may open or close: its to-dos
+            are looked at again.
         hidden: facts that the panel shows better than as they are kept.
         served: which papers a step serves, newest first, for steps that produce F-43.
     """
@@ -61,6 +63,7 @@ class SideKind:
     panel: Panel = lambda matter, actor, on: []
     digests: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda values: ()
     by_platform: Mapping[str, str] = field(default_factory=dict)
+    renews: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     served: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -95,8 +95,11 @@ class SideMatter(Handled):
         """What the kind works out of what was typed; an announcement counts from its end."""
         serving, state = step.id in self.hooks.served, self.run.dossier.state
         after = making.issued_on(self, step_id=step.id, state=state) if serving else None
-        if "remedy_received_on" in step.asks:
+        if {"remedy_received_on", "handed_in_on"} & set(step.asks):
             after = self.case.decided_on
+        if "reconsidered_on" in step.asks:
+            known = procedures.kept_facts(self.run)
+            after = known.get("remedy_received_on") or known.get("handed_in_on")
         wrong = days.impossible_days(values=values, on=on, after=after) | captures.gaps(values)
         if wrong:
             raise Invalid(
@@ -123,3 +126,7 @@ class SideMatter(Handled):
         side.save(update_fields=["state", "closed_on"])
         owing.keep_pauses(side)
         procedures.refresh_tasks(self.main, at=taken.at)
+        if taken.step.id in self.hooks.renews:
+            from zhiheng.cases.sides.services import look_again
+
+            look_again(self.case, at=taken.at, but=side.pk)

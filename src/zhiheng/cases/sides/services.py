@@ -160,10 +160,13 @@ def let_happen(side: Side, ended: ledger.Act, *, at: datetime) -> procedures.Per
     return None
 
 
-def look_again(case: Case, *, at: datetime) -> None:
-    """Something in the case has changed that its side proceedings wait for: renew their to-dos."""
-    running = Side.objects.filter(case=case, closed_on=None).values_list("number", flat=True)
-    for number in running:
+def look_again(case: Case, *, at: datetime, but: int | None = None) -> None:
+    """Something in the case has changed that its side proceedings wait for: renew their to-dos.
+
+    `but` leaves out the one that is just changing itself.
+    """
+    running = Side.objects.filter(case=case, closed_on=None).exclude(pk=but)
+    for number in running.values_list("number", flat=True):
         procedures.refresh_tasks(SideMatter(side_by_number(case=case, number=number)), at=at)
 
 

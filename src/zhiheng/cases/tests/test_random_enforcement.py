@@ -24,7 +24,7 @@ ROAD = ("conclude", "countersign", "review", "issue_notice", "serve_notice", "wa
         "decide", "serve_decision")  # fmt: skip
 PROCEDURES = (
     "execution.agreement", "execution.court", "execution.deferral", "execution.own",
-    "execution.substitute",
+    "execution.restoring", "execution.substitute",
 )  # fmt: skip
 PARTY_ACTS = ("execution.deferral", "GRANTED")  # the party pays; then, or not, somebody acts
 LONG = 40
@@ -167,3 +167,41 @@ def test_every_step_of_an_agreement_is_taken_and_paid_at_last():
     every_step(walker, "execution.agreement", meanwhile=meanwhile)
     walker.all_is_told()
     assert payments.fine_order_of(walker.case.pk).state == "PAID"
+
+
+CARRIED_OUT = frozenset({"serve_urge", "decide", "serve_order", "carry_out", "finish"})
+MENDED = frozenset({"review", "decide", "serve", "finish", "finish_revoked"})
+
+
+def executed(prefix: str) -> Walker:
+    """A case in which something was carried out by the organ itself."""
+    player = collected(prefix=prefix)
+    player.steps(*ROAD)
+    walker = Walker(player, random.Random(prefix))
+    soon = {"urge_until": 12, "execution_planned": 3, "implement_on": 0, "restore_until": 20}
+    walker.usual = {
+        "power_level": lambda: "LAW", "execution_object": lambda: "OTHER",
+        "implement_from": lambda: "09:00", "implement_to": lambda: "11:00",
+        "restore_ground": lambda: "WRONG",
+        **{name: lambda days=days: player.day + timedelta(days=days) for name, days in soon.items()},
+    }  # fmt: skip
+    while not walker.taken["execution.own/carry_out"]:
+        number = walker.begins("execution.own")
+        while number in walker.running() and not walker.taken["execution.own/carry_out"]:
+            walker.passes(1, 7)
+            walker.goes_on(number, towards=CARRIED_OUT)
+    return walker
+
+
+@pytest.mark.django_db
+def test_what_was_carried_out_is_restored_or_not_whatever_becomes_of_the_decision():
+    walker = executed("every/restoring")
+
+    def meanwhile() -> None:
+        if walker.dice.random() < 0.05 and (number := walker.begins("revision")):
+            for _ in range(12):
+                if number in walker.running():
+                    walker.goes_on(number, towards=MENDED)
+
+    every_step(walker, "execution.restoring", meanwhile=meanwhile)
+    walker.all_is_told()
