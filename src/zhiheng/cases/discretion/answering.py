@@ -1,6 +1,5 @@
 """What the record answers of a table's questions; what it does not know stays open."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -41,9 +40,3 @@ def from_record(
         if run.get(name):
             found[name] = (run[name], source)
     return {name: pair for name, pair in found.items() if name in table.inputs}
-
-
-def kept_answers(run_facts: Mapping[str, Any], table: rulebook.Table) -> dict[str, Any]:
-    """What was answered last time, as long as the table is still the same."""
-    kept = run_facts.get(KEPT) or {}
-    return dict(kept.get("inputs", {})) if kept.get("digest_table") == table.digest else {}

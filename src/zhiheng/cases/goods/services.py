@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhiheng.cases.goods.rows import rows_of
-from zhiheng.cases.models import Case, Good, GoodMove, Side
+from zhiheng.cases.models import Good, GoodMove, Side
 from zhiheng.kernel.clock import local_date
 from zhiheng.kernel.errors import Conflict
 from zhiheng.ledger import api as ledger
@@ -95,12 +95,6 @@ def refresh_due(side: Side) -> None:
     clocks = ledger.deadlines_of(side.dossier, running=True)
     due = next((each.due_on for each in clocks if each.rule_id in CLOCKS), None)
     Good.objects.filter(side=side, state=Good.State.HELD).update(due_on=due)
-
-
-def lock_held(case: Case) -> list[Good]:
-    """What the case holds, locked for the step."""
-    rows = Good.objects.select_for_update().filter(case=case, state=Good.State.HELD)
-    return list(rows.order_by("number"))
 
 
 def _save(goods: list[Good]) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from zhiheng.cases.models import Case, Side
-from zhiheng.cases.owing import REMEDY
 from zhiheng.cases.sides.exhausted import AFTER, ANSWERED, CHANGED
 from zhiheng.cases.sides.handed_in import application_of
 from zhiheng.cases.sides.kinds import SideKind, enter
@@ -53,15 +52,6 @@ def _is_decided(side: Side) -> bool:
     if side.state == "UPHELD":
         return side.dossier.run.facts.get("upheld_kind") in ANSWERED
     return side.state in ("OVERTURNED", "COMPLIED")
-
-
-def periods(case: Case) -> list[tuple[date, date | None]]:
-    """The days of each remedy, from its beginning until it ended (None while it runs).
-
-    The late addition is not counted in them (行政处罚法 73(3)).
-    """
-    rows = Side.objects.filter(case=case, procedure_id__startswith=REMEDY)
-    return [(each.opened_on, each.closed_on) for each in rows.order_by("number")]
 
 
 def after(matter: SideMatter, taken: Taken) -> None:

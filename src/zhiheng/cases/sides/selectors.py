@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from zhiheng.cases.models import Case, Side
 from zhiheng.kernel.errors import NotFound
-from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
 
 _WHOLE = (
@@ -47,8 +46,3 @@ def may_begin(case: Case, sides: Iterable[Side]) -> list[rulebook.Procedure]:
     return [
         each for each in found if each.attaches and (each.attaches.many or each.id not in running)
     ]
-
-
-def is_over(side: Side) -> bool:
-    """Whether it has reached an end."""
-    return procedures.procedure_of(side.dossier.run).states[side.state].final
