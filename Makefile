@@ -17,7 +17,7 @@ help: ## 显示本帮助 / show this help
 demo: python ## 安装并运行演示县，Ctrl-C 停止 / set up and run the demo county
 	@$(PYTHON) tools/demo.py
 
-test: python ## 全部检查与测试（两核约 19 分钟）/ all checks and tests, browser included
+test: python ## 全部检查与测试（两核约 18 分钟）/ all checks and tests, browser included
 	@$(PYTHON) tools/run_tests.py
 
 check: python ## 快速检查（1 分钟内）/ lint, types, imports, rulebook
