@@ -64,8 +64,9 @@ def runs_from_its_day(
 ) -> None:
     """A period runs from the day the step names, not from the day it was typed in."""
     named = [values[name] for name in HAPPENED if isinstance(values.get(name), date)]
-    for clock in ledger.deadlines_of(side.dossier):
-        if clock.rule_id in step.starts and clock.created_at == at and not clock.started_at:
+    for rule_id in step.starts:  # one moment may see several steps: the latest is this one's
+        clock = ledger.get_deadline(side.dossier, rule_id)
+        if clock is not None and clock.created_at == at and not clock.started_at:
             assert clock.started_on in (named or [local_date(at)]), f"{step.id} {clock.title}"
 
 

@@ -47,8 +47,7 @@ def in_the_street():
 @pytest.mark.parametrize("procedure_id", PROCEDURES[1:])
 def test_every_step_is_taken_at_random_and_all_holds_after_it(procedure_id):
     walker = Walker(served(), random.Random(procedure_id))
-    every_step(walker, procedure_id)
-    walker.all_is_told()
+    every_step(walker, procedure_id, each_afresh=True)
 
 
 def mend(walker: Walker) -> None:
@@ -62,8 +61,7 @@ def mend(walker: Walker) -> None:
 
 def test_what_is_handed_in_here_is_forwarded_or_put_right_at_random():
     walker = Walker(in_the_street(), random.Random("handed in"))
-    every_step(walker, "remedy.handed_in", meanwhile=lambda: mend(walker))
-    walker.all_is_told()
+    every_step(walker, "remedy.handed_in", meanwhile=lambda: mend(walker), each_afresh=True)
 
 
 def money_agrees(walker: Walker) -> None:

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
 from tests import cast
 from tests.snapshots import Snapshot
@@ -35,7 +36,7 @@ from zhiheng.procedures import api as procedures
 from zhiheng.rulebook import api as rulebook
 
 ODD, STRANGER, ASTRAY, TWICE = 0.06, 0.05, 0.05, 0.25
-WALKS, LONGEST = 20, 14
+WALKS, LONGEST = 40, 14
 STRANGERS = (cast.OFFICER, cast.AGENCY_HEAD, cast.OTHER_OFFICER, cast.EXPERT, cast.SUPERVISOR)
 
 
@@ -224,28 +225,45 @@ class Walker:
 
 
 def every_step(
-    walker: Walker, procedure_id: str, *, meanwhile: Callable[[], None] = lambda: None
+    walker: Walker,
+    procedure_id: str,
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
+    each_afresh: bool = False,
 ) -> None:
     """Walk one kind, one after the other, until each of its steps was taken.
 
     Rather where steps lie that were not taken yet; one that cannot be taken in so many walks
     cannot be taken. What has ended takes no step any more. `meanwhile` happens before each step.
+    `each_afresh` undoes a walk before the next, where one that has ended bars another.
     """
     procedure = rulebook.current().procedure(procedure_id)
     for _ in range(WALKS):
-        if (number := walker.begins(procedure_id)) is None:
-            continue
-        for _ in range(LONGEST):
-            walker.passes(0, 0, 1, 4)
-            meanwhile()
-            walker.goes_on(number, towards=leading_on(walker, procedure))
-            if number not in walker.running():
-                assert not walker.goes_on(number), f"{procedure_id} 了结了还能办"
-                break
+        with transaction.atomic():
+            began = replace(walker.player)
+            _walk(walker, procedure, meanwhile)
+            if each_afresh:
+                walker.all_is_told()
+                walker.player = began
+                walker.log.clear()
+                transaction.set_rollback(True)
         if not left_of(walker, procedure):
             return
     left, taken = left_of(walker, procedure), dict(walker.taken)
     assert not left, f"{procedure_id} 没有走到的步骤：{left}，办成 {taken}"
+
+
+def _walk(walker: Walker, procedure: rulebook.Procedure, meanwhile: Callable[[], None]) -> None:
+    """Begin one and go on until it has ended, or for so many steps."""
+    if (number := walker.begins(procedure.id)) is None:
+        return
+    for _ in range(LONGEST):
+        walker.passes(0, 0, 1, 4)
+        meanwhile()
+        walker.goes_on(number, towards=leading_on(walker, procedure))
+        if number not in walker.running():
+            assert not walker.goes_on(number), f"{procedure.id} 了结了还能办"
+            return
 
 
 def left_of(walker: Walker, procedure: rulebook.Procedure) -> set[str]:
