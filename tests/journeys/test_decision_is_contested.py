@@ -3,7 +3,6 @@
 from datetime import date
 
 from tests import cast
-from zhiheng.cases.sides.remedies import periods
 from zhiheng.payments import api as payments
 
 
@@ -17,7 +16,8 @@ def test_reconsideration_upholds_the_decision(walk_from):
     began = walk.day
     walk.go_to(date(2026, 4, 20))
     beside.does("uphold", upheld_kind="UPHELD").says("决定未改变")
-    assert periods(walk.case) == [(began, date(2026, 4, 20))]
+    (pause,) = payments.fine_order_of(walk.case.pk).pauses.all()
+    assert (pause.since, pause.until) == (began, date(2026, 4, 20)), "复议期间不加处"
     walk.look().says("行政复议")
 
 
