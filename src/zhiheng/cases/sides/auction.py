@@ -14,7 +14,6 @@ from zhiheng.cases.owing import REMEDY
 from zhiheng.cases.sides import execution_facts as known
 from zhiheng.cases.sides import holding
 from zhiheng.kernel.errors import Invalid
-from zhiheng.payments import api as payments
 
 if TYPE_CHECKING:
     from zhiheng.cases.sides.matters import SideMatter
@@ -50,17 +49,10 @@ def sold(matter: "SideMatter", values: Mapping[str, Any], on: date) -> Mapping[s
 
 def pay(matter: "SideMatter", taken: "Taken") -> None:
     """The things are gone; the money counts for the fine, what is left over is to go back."""
-    order, values = known.order_of(matter), taken.values
+    proceeds, receipt = taken.values["auction_proceeds"], str(taken.values["auction_receipt_no"])
     wanted = {"goods_chosen": matter.run.facts["goods_chosen"]}
     register.end(
         holding.chosen(matter, "goods_chosen", wanted), state=Good.State.AUCTIONED, taken=taken,
-        note="拍卖抵缴罚款", proceeds=values["auction_proceeds"], kind=GoodMove.Kind.SOLD,
+        note="拍卖抵缴罚款", proceeds=proceeds, kind=GoodMove.Kind.SOLD,
     )  # fmt: skip
-    payment, _ = payments.receive(
-        order=order, at=taken.at,
-        money=payments.Money(
-            bank_no=f"act/{taken.act.pk}", cents=values["auction_proceeds"], channel="BANK",
-            account=order.account, paid_on=taken.on, receipt_no=str(values["auction_receipt_no"]),
-        ),
-    )  # fmt: skip
-    payments.post(payment, at=taken.at)
+    known.money_came(matter, taken, cents=proceeds, channel="BANK", receipt_no=receipt)

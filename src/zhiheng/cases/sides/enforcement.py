@@ -209,15 +209,8 @@ def _broken(matter: "SideMatter", taken: "Taken") -> None:
 
 
 def _paid_by_court(matter: "SideMatter", taken: "Taken") -> None:
-    order, values = known.order_of(matter), taken.values
-    payment, _ = payments.receive(
-        order=order, at=taken.at,
-        money=payments.Money(
-            bank_no=f"act/{taken.act.pk}", cents=values["court_collected"], channel="COURT",
-            account=order.account, paid_on=taken.on, receipt_no=str(values["court_receipt_no"]),
-        ),
-    )  # fmt: skip
-    payments.post(payment, at=taken.at)
+    cents, receipt = taken.values["court_collected"], str(taken.values["court_receipt_no"])
+    known.money_came(matter, taken, cents=cents, channel="COURT", receipt_no=receipt)
 
 
 def _restored(matter: "SideMatter", taken: "Taken") -> None:

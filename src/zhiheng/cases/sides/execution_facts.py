@@ -16,6 +16,7 @@ from zhiheng.rulebook import api as rulebook
 
 if TYPE_CHECKING:
     from zhiheng.cases.sides.matters import SideMatter
+    from zhiheng.procedures.api import Taken
 
 BEGUN = ("execution.court", "execution.own")
 BEFORE_URGED = ("DRAFT", "URGE_ISSUED")
@@ -47,6 +48,21 @@ def order_of(matter: "SideMatter") -> payments.PaymentOrder:
     if found is None:
         raise Invalid("本案没有罚款缴款单。", next_step="没有罚款的决定，不办缴款和金钱执行。")
     return found
+
+
+def money_came(
+    matter: "SideMatter", taken: "Taken", *, cents: int, channel: str, receipt_no: str
+) -> None:
+    """What a step of enforcement brought in counts for the fine; once, however often it is told."""
+    order = order_of(matter)
+    payment, _ = payments.receive(
+        order=order, at=taken.at,
+        money=payments.Money(
+            bank_no=f"act/{taken.act.pk}", cents=cents, channel=channel, account=order.account,
+            paid_on=taken.on, receipt_no=receipt_no,
+        ),
+    )  # fmt: skip
+    payments.post(payment, at=taken.at)
 
 
 def _of_order(
