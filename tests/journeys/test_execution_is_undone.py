@@ -6,24 +6,13 @@ import pytest
 
 from tests import cast
 from tests.journeys.paying import Party, order_of
-from tests.journeys.test_fine_is_enforced import PERMIT, late, urged
+from tests.journeys.test_fine_is_enforced import late
+from tests.journeys.test_other_endings import ordered
 from zhiheng.payments import api as payments
 
 TIMES = {"implement_on": "2026年9月29日", "implement_from": "09:00", "implement_to": "16:00"}
 ROTTEN = {"overturned_kind": "ANNULLED", "overturned_for_form": "false"}
 UNDONE = {"restore_ground": "UNDONE", "cannot_restore": "false", "restore_way": "RESTORE"}
-
-
-def ordered(walk, what="OTHER"):
-    """The organ's own execution of something that is not money is ordered."""
-    beside = urged(
-        walk, "execution.own", power_level="LAW", power_basis="《城乡规划法》第六十五条",
-        execution_object=what,
-    )  # fmt: skip
-    walk.go_to(date(2026, 9, 28))
-    beside.does("decide", execution_way="清除。")
-    beside.does("serve_order", **PERMIT)
-    return beside
 
 
 def executed(walk):
